@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Components;
+
+namespace UnitTests;
+
+/// <summary>The dependency rules of docs/architecture.md.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly string[] InnerProjects = ["Segments", "Ingestion", "Query"];
+
+    [Theory]
+    [InlineData("Segments", "")]
+    [InlineData("Ingestion", "Segments")]
+    [InlineData("Query", "Segments")]
+    [InlineData("Web", "Ingestion Query Segments")]
+    public void A_project_knows_only_its_neighbours_below(string project, string allowed) =>
+        Assert.Equal(Words(allowed), References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)));
+
+    [Theory]
+    [InlineData("Segments", "")]
+    [InlineData("Query", "")]
+    [InlineData("Ingestion", "Confluent.Kafka Microsoft.Extensions.Logging.Abstractions librdkafka.redist")]
+    public void An_inner_project_uses_only_its_listed_packages(string project, string allowed) =>
+        Assert.Equal(Words(allowed), References(project, "PackageReference"));
+
+    [Fact]
+    public void Components_reach_the_engines_only_through_a_class_in_Web()
+    {
+        const BindingFlags everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+        IEnumerable<string> offenders =
+            from component in Assembly.Load("Web").GetTypes().Where(typeof(IComponent).IsAssignableFrom)
+            from property in component.GetProperties(everything)
+            where property.IsDefined(typeof(InjectAttribute))
+            where InnerProjects.Contains(property.PropertyType.Assembly.GetName().Name, StringComparer.Ordinal)
+            select $"{component.Name} injects {property.PropertyType.Name}";
+
+        Assert.Empty(offenders);
+    }
+
+    private static string[] References(string project, string kind) =>
+    [
+        .. XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"))
+            .Descendants(kind)
+            .Select(reference => reference.Attribute("Include")!.Value)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
