@@ -27,11 +27,11 @@ public sealed class ArchitectureTests
     [Fact]
     public void Components_reach_the_engines_only_through_a_class_in_Web()
     {
-        const BindingFlags everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
         IEnumerable<string> offenders =
             from component in Assembly.Load("Web").GetTypes().Where(typeof(IComponent).IsAssignableFrom)
-            from property in component.GetProperties(everything)
+            from property in component.GetProperties(Everything)
             where property.IsDefined(typeof(InjectAttribute))
             where InnerProjects.Contains(property.PropertyType.Assembly.GetName().Name, StringComparer.Ordinal)
             select $"{component.Name} injects {property.PropertyType.Name}";

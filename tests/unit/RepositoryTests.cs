@@ -38,12 +38,12 @@ public sealed partial class RepositoryTests
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
 
         IEnumerable<string> missing = NamedPath().Matches(page)
-            .Select(match => match.Groups[1].Value)
+            .Select(match => match.Groups["path"].Value)
             .Where(path => !Path.Exists(Path.Combine(Repository.Root, path)));
 
         Assert.Empty(missing);
     }
 
-    [GeneratedRegex("`((?:src|tests|docs|benchmarks|wwwroot)/[^`*]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<path>(src|tests|docs|benchmarks|wwwroot)/[^`*]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamedPath();
 }
