@@ -1,0 +1,16 @@
+using Segments.Columns;
+
+namespace Query.Vectors;
+
+/// <summary>What functions may use while they compute one block: memory for texts, the query's clock.</summary>
+/// <param name="now">Instant of the whole query, epoch milliseconds.</param>
+/// <param name="nullHandling">True if NULL is NULL; false if stored defaults stand for it.</param>
+internal sealed class VectorContext(long now, bool nullHandling)
+{
+    /// <summary>Memory of texts made in this block; given back when the next block starts.</summary>
+    public ByteArena Arena { get; } = new();
+
+    public long Now { get; } = now;
+
+    public bool NullHandling { get; } = nullHandling;
+}
