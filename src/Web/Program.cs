@@ -1,2 +1,20 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Web;
+using Web.Commands;
+using Web.Hosting;
+
+return await Verbs.RunAsync(args, startServer: RunServerAsync);
+
+// The contents page of the server: what it is made of, then what it answers.
+static async Task<int> RunServerAsync(IReadOnlyDictionary<string, string?> flags)
+{
+    WebApplicationBuilder builder = ServerBuilder.Create(flags);
+    Settings settings = Settings.Read(builder.Configuration);
+
+    builder.ListenOn(settings.Server);               // console and controller routes on one port, broker routes on another
+    builder.Services.AddHosting(settings);           // settings, clock, which port answers what
+
+    WebApplication app = builder.Build();
+    app.UseContentSecurity();
+    app.MapStaticAssets();
+    return await app.ServeAsync();
+}

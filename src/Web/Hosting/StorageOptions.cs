@@ -1,0 +1,16 @@
+namespace Web.Hosting;
+
+/// <summary>Where tables and their segments live. Section <c>Storage</c>.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>Folder of all tables, made at the first start; relative to the working directory.</summary>
+    public string DataDirectory { get; init; } = "./data";
+
+    public IEnumerable<string> Validate()
+    {
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+        {
+            yield return "Storage:DataDirectory is empty; give the folder for tables and segments, such as ./data";
+        }
+    }
+}
