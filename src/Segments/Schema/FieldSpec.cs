@@ -1,0 +1,262 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Segments.Schema;
+
+/// <summary>One column of a schema document, between its JSON and its <see cref="ColumnSchema"/>.</summary>
+internal sealed class FieldSpec
+{
+    private static readonly string[] KnownKeys =
+    [
+        "name", "dataType", "fieldType", "singleValueField", "notNull", "maxLength", "maxLengthExceedStrategy", "allowTrailingZeros",
+        "defaultNullValue", "transformFunction", "virtualColumnProvider", "description", "tags", "fieldId", "aliases", "metadata",
+        "format", "granularity", "sampleValue",
+    ];
+
+    private static readonly string[] EchoedKeys = ["allowTrailingZeros", "virtualColumnProvider", "description", "tags", "fieldId", "aliases", "metadata"];
+
+    private static readonly (string Name, LengthStrategy Strategy)[] Strategies =
+    [
+        ("TRIM_LENGTH", LengthStrategy.Trim), ("ERROR", LengthStrategy.Error),
+        ("SUBSTITUTE_DEFAULT_VALUE", LengthStrategy.SubstituteDefault), ("NO_ACTION", LengthStrategy.Keep),
+    ];
+
+    private readonly JsonObject _json;
+
+    private FieldSpec(JsonObject json, string name, DataType type, FieldRole role) => (_json, Name, Type, Role) = (json, name, type, role);
+
+    public string Name { get; }
+
+    public DataType Type { get; }
+
+    public FieldRole Role { get; }
+
+    /// <summary>True if the column came from the deprecated <c>timeFieldSpec</c>.</summary>
+    public bool IsTimeField { get; private init; }
+
+    public bool IsNotNull { get; private init; }
+
+    private bool IsMultiValue { get; init; }
+
+    private int MaxLength { get; init; } = 512;
+
+    private LengthStrategy LongText { get; init; }
+
+    private ColumnValue Default { get; init; }
+
+    private string? Format { get; init; }
+
+    /// <exception cref="FormatException">A key holds something that no column can hold.</exception>
+    public static FieldSpec Read(JsonNode? node, FieldRole role, string place, Dictionary<string, JsonNode?> unrecognized)
+    {
+        if (node is not JsonObject json)
+        {
+            throw new FormatException($"{place} must be an object with 'name' and 'dataType', not {node?.ToJsonString() ?? "null"}");
+        }
+
+        string? name = json.Text("name");
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new FormatException($"{place} has no 'name'");
+        }
+
+        foreach ((string key, JsonNode? value) in json)
+        {
+            if (!KnownKeys.Contains(key, StringComparer.Ordinal))
+            {
+                unrecognized[$"{place}/{key}"] = value?.DeepClone();
+            }
+        }
+
+        if (!string.IsNullOrEmpty(json.Text("transformFunction")))
+        {
+            throw new FormatException($"column '{name}': 'transformFunction' is not supported; send the computed value in the message");
+        }
+
+        DataType type = ReadType(json, name);
+        bool isMultiValue = !json.Flag("singleValueField", absent: true);
+        if (isMultiValue && role != FieldRole.Dimension)
+        {
+            string kind = role == FieldRole.Metric ? "metric" : "date-time";
+            throw new FormatException($"Unsupported multi-value for {kind} field. Column '{name}' must have a single value.");
+        }
+
+        return new FieldSpec(json, name, type, role)
+        {
+            IsMultiValue = isMultiValue,
+            IsNotNull = json.Flag("notNull", absent: false),
+            MaxLength = ReadMaxLength(json, name),
+            LongText = ReadStrategy(json, name, type),
+            Default = ReadDefault(json, name, type, role),
+            Format = type == DataType.Timestamp && role == FieldRole.DateTime ? "TIMESTAMP" : json.Text("format"),
+        };
+    }
+
+    /// <exception cref="FormatException">The deprecated form lacks a part.</exception>
+    public static FieldSpec ReadTimeField(JsonObject timeField)
+    {
+        JsonObject? granularity = (timeField["outgoingGranularitySpec"] ?? timeField["incomingGranularitySpec"]) as JsonObject;
+        string? name = granularity?.Text("name");
+        if (granularity is null || string.IsNullOrEmpty(name))
+        {
+            throw new FormatException("'timeFieldSpec' needs 'incomingGranularitySpec' with 'name', 'dataType' and 'timeType'; better write a column of 'dateTimeFieldSpecs'");
+        }
+
+        string unit = $"{granularity.Text("timeUnitSize") ?? "1"}:{granularity.Text("timeType")}";
+        DataType type = ReadType(granularity, name);
+        JsonObject json = new() { ["name"] = name, ["dataType"] = type.PinotName(), ["granularity"] = unit };
+        return new FieldSpec(json, name, type, FieldRole.DateTime)
+        {
+            IsTimeField = true,
+            LongText = ReadStrategy(json, name, type),
+            Default = DefaultValues.Of(type, FieldRole.DateTime),
+            Format = type == DataType.Timestamp ? "TIMESTAMP" : $"{unit}:EPOCH",
+        };
+    }
+
+    /// <summary>Null if the column is good, else what is wrong, in Pinot's words.</summary>
+    public string? Fault()
+    {
+        if (Name.Any(char.IsWhiteSpace))
+        {
+            return $"The column name \"{Name}\" should not contain blank space.";
+        }
+
+        if (Role == FieldRole.Metric && Type is DataType.Boolean or DataType.Timestamp or DataType.String or DataType.Json)
+        {
+            return $"Unsupported data type: {Type.PinotName()} in METRIC field: {Name}";
+        }
+
+        if (IsMultiValue && Type is DataType.Json or DataType.BigDecimal)
+        {
+            return $"{Type.PinotName()} columns cannot be of multi-value type. Column: {Name}";
+        }
+
+        return Role == FieldRole.DateTime ? DateTimeFault() : null;
+    }
+
+    public ColumnSchema ToColumn(bool keepsNulls) => new()
+    {
+        Name = Name,
+        Type = Type,
+        Role = Role,
+        IsMultiValue = IsMultiValue,
+        Default = Default,
+        KeepsNulls = keepsNulls,
+        MaxLength = MaxLength,
+        LongText = LongText,
+        Format = Role == FieldRole.DateTime ? Format : null,
+        Granularity = Role == FieldRole.DateTime ? _json.Text("granularity") : null,
+    };
+
+    /// <summary>The column in Pinot's order, without what is as by default.</summary>
+    public JsonObject Write()
+    {
+        JsonObject written = new()
+        {
+            ["name"] = Name,
+            ["dataType"] = Type.PinotName(),
+            ["fieldType"] = Role switch { FieldRole.Metric => "METRIC", FieldRole.DateTime => "DATE_TIME", _ => "DIMENSION" },
+        };
+        Add("singleValueField", IsMultiValue ? false : null);
+        Add("notNull", IsNotNull ? true : null);
+        Add("maxLength", MaxLength != 512 ? MaxLength : null);
+        Add("maxLengthExceedStrategy", LongText == DefaultStrategy(Type) ? null : Strategies.First(pair => pair.Strategy == LongText).Name);
+        Add("defaultNullValue", Default == DefaultValues.Of(Type, Role) || SameBytes() ? null : WriteDefault());
+        foreach (string key in EchoedKeys)
+        {
+            Add(key, _json[key]?.DeepClone());
+        }
+
+        if (Role == FieldRole.DateTime)
+        {
+            Add("format", Format);
+            Add("granularity", _json.Text("granularity"));
+            Add("sampleValue", _json["sampleValue"]?.DeepClone());
+        }
+
+        return written;
+
+        void Add(string key, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                written[key] = value;
+            }
+        }
+    }
+
+    private static DataType ReadType(JsonObject json, string name) =>
+        DataTypes.TryParse(json.Text("dataType") ?? string.Empty, out DataType type)
+            ? type
+            : throw new FormatException(
+                $"column '{name}': 'dataType' must be one of {string.Join(", ", Enum.GetValues<DataType>().Select(DataTypes.PinotName))}, not {json["dataType"]?.ToJsonString() ?? "null"}");
+
+    private static int ReadMaxLength(JsonObject json, string name)
+    {
+        if (json["maxLength"] is null)
+        {
+            return 512;
+        }
+
+        return int.TryParse(json.Text("maxLength"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int length)
+            ? length
+            : throw new FormatException($"column '{name}': 'maxLength' must be a whole number, not {json["maxLength"]!.ToJsonString()}");
+    }
+
+    private static LengthStrategy ReadStrategy(JsonObject json, string name, DataType type)
+    {
+        if (json["maxLengthExceedStrategy"] is null)
+        {
+            return DefaultStrategy(type);
+        }
+
+        string? text = json.Text("maxLengthExceedStrategy");
+        int index = Array.FindIndex(Strategies, pair => string.Equals(pair.Name, text, StringComparison.Ordinal));
+        return index >= 0
+            ? Strategies[index].Strategy
+            : throw new FormatException(
+                $"column '{name}': 'maxLengthExceedStrategy' must be one of {string.Join(", ", Strategies.Select(pair => pair.Name))}, not {json["maxLengthExceedStrategy"]!.ToJsonString()}");
+    }
+
+    private static ColumnValue ReadDefault(JsonObject json, string name, DataType type, FieldRole role)
+    {
+        if (json["defaultNullValue"] is null)
+        {
+            return DefaultValues.Of(type, role);
+        }
+
+        try
+        {
+            return DefaultValues.Parse(type, json.Text("defaultNullValue") ?? json["defaultNullValue"]!.ToJsonString());
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{exception.Message} ('defaultNullValue' of column '{name}')", exception);
+        }
+    }
+
+    private static LengthStrategy DefaultStrategy(DataType type) =>
+        type is DataType.Json or DataType.Bytes ? LengthStrategy.Keep : LengthStrategy.Trim;
+
+    private string? DateTimeFault()
+    {
+        // TIMESTAMP columns take the place of any format; a missing one is still a mistake of the author.
+        string? posted = IsTimeField ? Format : _json.Text("format");
+        string? fault = DateTimeFormat.FaultOfFormat(posted) ?? DateTimeFormat.FaultOfGranularity(_json.Text("granularity"));
+        return fault is null ? null : $"{fault} (column '{Name}')";
+    }
+
+    private bool SameBytes() =>
+        Default.Physical == PhysicalType.Bytes && Default.Bytes.Span.SequenceEqual(DefaultValues.Of(Type, Role).Bytes.Span);
+
+    private JsonNode? WriteDefault() => Type switch
+    {
+        DataType.Boolean => Default.Long != 0,
+        DataType.Timestamp => TimestampText.Format(Default.Long),
+        DataType.Bytes => Convert.ToHexStringLower(Default.Bytes.Span),
+        DataType.Int or DataType.Long => Default.Long,
+        DataType.Float or DataType.Double when double.IsFinite(Default.Double) => Default.Double,
+        _ => JsonFields.ScalarText(_json["defaultNullValue"]),
+    };
+}

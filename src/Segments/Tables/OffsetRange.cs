@@ -1,0 +1,16 @@
+namespace Segments.Tables;
+
+/// <summary>A run of Kafka offsets in one partition.</summary>
+/// <param name="Start">First offset.</param>
+/// <param name="End">One past the last offset.</param>
+public readonly record struct OffsetRange(long Start, long End)
+{
+    /// <summary>Offsets in the range; some may hold no message.</summary>
+    public long Length => End - Start;
+
+    /// <summary>True if <paramref name="other"/> lies within.</summary>
+    public bool Contains(OffsetRange other) => Start <= other.Start && other.End <= End;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{Start}, {End})";
+}

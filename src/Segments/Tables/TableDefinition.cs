@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Segments.Schema;
+
+namespace Segments.Tables;
+
+/// <summary>Everything that is written down about a table: <c>table.json</c> in its folder.</summary>
+/// <param name="Schema">Columns, with null vectors as schema and config say together.</param>
+/// <param name="SchemaJson">The schema as Pinot serialises it.</param>
+/// <param name="Config">The table config.</param>
+/// <param name="CreatedAt">When the table was created.</param>
+/// <param name="StartOffsets">Per partition of the topic at creation: the offset its first segment starts at. Resolved once.</param>
+public sealed record TableDefinition(
+    TableSchema Schema,
+    JsonObject SchemaJson,
+    TableConfig Config,
+    DateTimeOffset CreatedAt,
+    IReadOnlyDictionary<int, long> StartOffsets)
+{
+    /// <summary>When schema, config, pause or state last changed.</summary>
+    public DateTimeOffset ModifiedAt { get; init; } = CreatedAt;
+
+    /// <summary>Who stopped consumption and why, or who resumed it last; null if nobody ever did. Survives restarts.</summary>
+    public TablePause? Pause { get; init; }
+
+    /// <summary>True if queries are refused and nothing is consumed (<c>PUT /tables/{t}/state?state=disable</c>).</summary>
+    public bool IsDisabled { get; init; }
+}
+
+/// <summary>The last pause or resume of a table.</summary>
+/// <param name="IsPaused">True: no new consuming segment takes rows.</param>
+/// <param name="Comment">Why, in the words of whoever asked.</param>
+/// <param name="At">When.</param>
+public sealed record TablePause(bool IsPaused, string Comment, DateTimeOffset At);
