@@ -1,0 +1,68 @@
+using Segments.Columns;
+using Segments.Rows;
+using Segments.Schema;
+
+namespace Segments.Consuming;
+
+/// <summary>One column of a consuming segment: filled row by row, read as frozen columns.</summary>
+/// <remarks>
+/// Threads: one writer calls <see cref="Append"/>; any number of readers call <see cref="Freeze"/> with a row count that
+/// was published after the rows were appended. Failure: if <see cref="Append"/> throws, the owner drops the whole segment.
+/// </remarks>
+internal abstract class ColumnAppender(ColumnSchema schema, int ordinal)
+{
+    private readonly NullPages? _nulls = schema.KeepsNulls ? new NullPages() : null;
+    private readonly ValuePages<int>? _ends = schema.IsMultiValue ? new ValuePages<int>() : null;
+    private int _entryCount;
+
+    /// <summary>The column's schema.</summary>
+    public ColumnSchema Schema { get; } = schema;
+
+    /// <summary>Bytes of all pages.</summary>
+    public long HeapBytes => ValueBytes + (_nulls?.HeapBytes ?? 0) + (_ends?.HeapBytes ?? 0);
+
+    /// <summary>Where the entries of each row end, if the column is multi-value.</summary>
+    public ValuePages<int>? Ends => _ends;
+
+    /// <summary>Null rows, if the column keeps them.</summary>
+    public NullPages? Nulls => _nulls;
+
+    /// <summary>Bytes of the values alone.</summary>
+    protected abstract long ValueBytes { get; }
+
+    /// <summary>Adds the row's value, or the default and a null bit.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="index">Its number in the segment.</param>
+    public void Append(RowBuffer row, int index)
+    {
+        if (row.IsNull(ordinal))
+        {
+            AppendDefault();
+            _entryCount++;
+            _nulls?.Set(index);
+        }
+        else if (_ends is null)
+        {
+            AppendValue(row, ordinal);
+        }
+        else
+        {
+            _entryCount = checked(_entryCount + AppendEntries(row, ordinal));
+        }
+
+        _ends?.Append(_entryCount);
+    }
+
+    /// <summary>A reader of the first <paramref name="rowCount"/> rows.</summary>
+    public abstract ColumnReader Freeze(int rowCount);
+
+    /// <summary>Adds the value of a slot that is set.</summary>
+    protected abstract void AppendValue(RowBuffer row, int column);
+
+    /// <summary>Adds the column's default.</summary>
+    protected abstract void AppendDefault();
+
+    /// <summary>Adds the entries of a multi-value slot that is set.</summary>
+    /// <returns>How many.</returns>
+    protected abstract int AppendEntries(RowBuffer row, int column);
+}

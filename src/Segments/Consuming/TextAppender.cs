@@ -1,0 +1,104 @@
+using Segments.Columns;
+using Segments.Rows;
+using Segments.Schema;
+
+namespace Segments.Consuming;
+
+/// <summary>A growing column of texts: ids into a dictionary while that pays, references to the bytes from then on.</summary>
+/// <remarks>
+/// The choice is made at the end of a page and never taken back: a first page of almost only new texts (a uuid, a session)
+/// or any later page of mostly new ones ends the dictionary.
+/// </remarks>
+internal sealed class TextAppender : ColumnAppender
+{
+    private const int MostNewInFirstPage = ColumnReader.BlockRows * 9 / 10;
+    private const int MostNewInLaterPage = ColumnReader.BlockRows / 2;
+
+    private readonly TextHeap _heap = new();
+    private readonly ValuePages<int> _ids = new();
+    private readonly ValuePages<ulong> _references = new();
+    private readonly ReadOnlyMemory<byte> _default;
+    private int[] _distinctAfterPage = new int[4];
+    private int _firstReference = int.MaxValue;
+
+    public TextAppender(ColumnSchema schema, int ordinal)
+        : base(schema, ordinal)
+    {
+        _default = schema.Default.Bytes;
+        Dictionary = new ConsumingDictionary(_heap);
+    }
+
+    /// <summary>Ids of the values before <see cref="FirstReference"/>.</summary>
+    public ValuePages<int> Ids => _ids;
+
+    /// <summary>References of the values from <see cref="FirstReference"/>.</summary>
+    public ValuePages<ulong> References => _references;
+
+    /// <summary>The dictionary of the ids.</summary>
+    public ConsumingDictionary Dictionary { get; }
+
+    /// <summary>The first value that has no id, at the start of a page; <see cref="int.MaxValue"/> while all have one.</summary>
+    public int FirstReference => Volatile.Read(ref _firstReference);
+
+    /// <summary>Number of ids at the end of each full page of ids.</summary>
+    public int[] DistinctAfterPage => Volatile.Read(ref _distinctAfterPage);
+
+    /// <inheritdoc/>
+    protected override long ValueBytes =>
+        _heap.HeapBytes + _ids.HeapBytes + _references.HeapBytes + Dictionary.HeapBytes;
+
+    /// <inheritdoc/>
+    public override ColumnReader Freeze(int rowCount) => new TextColumn(this, rowCount);
+
+    /// <inheritdoc/>
+    protected override void AppendValue(RowBuffer row, int column) => Add(row.Bytes(column));
+
+    /// <inheritdoc/>
+    protected override void AppendDefault() => Add(_default.Span);
+
+    /// <inheritdoc/>
+    protected override int AppendEntries(RowBuffer row, int column)
+    {
+        ReadOnlySpan<long> entries = row.Entries(column);
+        foreach (long entry in entries)
+        {
+            Add(row.EntryBytes(entry));
+        }
+
+        return entries.Length;
+    }
+
+    private void Add(ReadOnlySpan<byte> text)
+    {
+        if (_firstReference != int.MaxValue)
+        {
+            _references.Append(_heap.Add(text));
+            return;
+        }
+
+        _ids.Append(Dictionary.Intern(text));
+        if (_ids.IsPageFull)
+        {
+            EndPageOfIds();
+        }
+    }
+
+    private void EndPageOfIds()
+    {
+        int page = (_ids.Count / ColumnReader.BlockRows) - 1;
+        int[] distinct = _distinctAfterPage;
+        if (page == distinct.Length)
+        {
+            Array.Resize(ref distinct, page * 2);
+        }
+
+        distinct[page] = Dictionary.Count;
+        Volatile.Write(ref _distinctAfterPage, distinct);
+
+        int newInPage = Dictionary.Count - (page == 0 ? 0 : distinct[page - 1]);
+        if (newInPage > (page == 0 ? MostNewInFirstPage : MostNewInLaterPage))
+        {
+            Volatile.Write(ref _firstReference, _ids.Count);
+        }
+    }
+}
