@@ -7,13 +7,11 @@ namespace Segments.Consuming;
 /// <summary>A growing column of texts: ids into a dictionary while that pays, references to the bytes from then on.</summary>
 /// <remarks>
 /// The choice is made at the end of a page and never taken back: a first page of almost only new texts (a uuid, a session)
-/// or any later page of mostly new ones ends the dictionary.
+/// ends the dictionary, later pages end it if their share of new texts does not fall (20,000 skewed product names begin
+/// with 83, 65, 51, 41 %).
 /// </remarks>
 internal sealed class TextAppender : ColumnAppender
 {
-    private const int MostNewInFirstPage = ColumnReader.BlockRows * 9 / 10;
-    private const int MostNewInLaterPage = ColumnReader.BlockRows / 2;
-
     private readonly TextHeap _heap = new();
     private readonly ValuePages<int> _ids = new();
     private readonly ValuePages<ulong> _references = new();
@@ -96,7 +94,8 @@ internal sealed class TextAppender : ColumnAppender
         Volatile.Write(ref _distinctAfterPage, distinct);
 
         int newInPage = Dictionary.Count - (page == 0 ? 0 : distinct[page - 1]);
-        if (newInPage > (page == 0 ? MostNewInFirstPage : MostNewInLaterPage))
+        int mostNewPercent = page switch { 0 => 90, < 8 => 70, _ => 50 };
+        if (newInPage > ColumnReader.BlockRows * mostNewPercent / 100)
         {
             Volatile.Write(ref _firstReference, _ids.Count);
         }

@@ -73,13 +73,13 @@ public sealed class ConsumingSegmentTests
     public void Texts_that_are_all_different_get_no_dictionary_beyond_the_first_block()
     {
         TableSchema schema = new("guide", [PlainRows.Column("uuid", DataType.String)]);
-        PlainRows plain = new(schema, [.. Enumerable.Range(0, 20_000).Select(row => new object?[] { PlainRows.Utf8(Guid.NewGuid().ToString()) })]);
+        PlainRows plain = new(schema, [.. Enumerable.Range(0, 40_000).Select(row => new object?[] { PlainRows.Utf8(Guid.NewGuid().ToString()) })]);
 
         ConsumingSegment segment = plain.Consume();
 
         Assert.Null(segment.View().Column(schema.Columns[0]).Dictionary);
-        Assert.InRange(segment.HeapBytes, 20_000 * 44, 20_000 * 60);
-        SegmentChecks.Equal(plain, segment.View(), 20_000);
+        Assert.InRange(segment.HeapBytes, 40_000 * 44, 40_000 * 65);
+        SegmentChecks.Equal(plain, segment.View(), 40_000);
     }
 
     [Fact]
