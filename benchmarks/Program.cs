@@ -1,1 +1,3 @@
-Console.Error.WriteLine("usage: bench ingest|query|freshness");
+using Benchmarks;
+
+return BenchCommands.Create().Parse(args).Invoke();

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Benchmarks.Generation;
+using Benchmarks.Hosting;
+
+namespace Benchmarks.Runs;
+
+/// <summary>Every run with little data, so that the benchmarks keep working.</summary>
+internal static class DryRun
+{
+    public const long Rows = 5_000;
+
+    public const int MessagesPerSecond = 1_000;
+
+    public static QueryRunSize QuerySize { get; } = new(Rows, Rows, WarmUps: 1, Runs: 2, Only: "");
+
+    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(1);
+
+    public static JsonObject Run(BenchOptions options)
+    {
+        using Broker broker = Broker.Open(options);
+        BenchOptions shared = options with { Kafka = broker.Servers };
+        return new JsonObject
+        {
+            ["ingest"] = IngestRun.Run(shared, Enum.GetValues<RowKind>(), Rows),
+            ["query"] = QueryRun.Run(shared, QuerySize),
+            ["freshness"] = FreshnessRun.Run(shared, Duration, MessagesPerSecond),
+            ["idle"] = IdleRun.Run(shared, Duration),
+        };
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text;
+using Benchmarks.Generation;
+using Benchmarks.Hosting;
+using Benchmarks.Loading;
+using Benchmarks.Measuring;
+using Benchmarks.Reporting;
+using Confluent.Kafka;
+
+namespace Benchmarks.Runs;
+
+/// <summary>
+/// Time from handing a message to a producer until a query sees it, while the partition takes a steady load.
+/// </summary>
+/// <remarks>
+/// A probe is sent every 20 ms whether or not the one before was seen (open loop), so a stall counts against every probe that it delays.
+/// Probes share a name; messages of a partition keep their order, so an answer of n to the count of that name means that the first n
+/// are visible. One connection asks that count without pause: a probe is charged up to the arrival of the first answer that has it, so
+/// each figure contains up to one round trip of the query more than the visibility itself. The round trip is reported beside it.
+/// </remarks>
+internal sealed class FreshnessRun
+{
+    private const string ProbeSql = "SELECT COUNT(*) FROM events WHERE name = 'probe'";
+
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ServerClient _client;
+    private readonly string _servers;
+    private readonly TopicPartition _target;
+    private readonly long[] _sentAt;
+    private readonly List<double> _latencies = [];
+    private readonly List<double> _roundTrips = [];
+
+    private FreshnessRun(ServerClient client, string servers, string topic, TimeSpan duration)
+    {
+        _client = client;
+        _servers = servers;
+        _target = new TopicPartition(topic, 0);
+        _sentAt = new long[(int)((WarmUp + duration) / ProbeEvery)];
+    }
+
+    /// <param name="options">Where things are.</param>
+    /// <param name="duration">Time of measuring, after the warm-up.</param>
+    /// <param name="messagesPerSecond">The load beside the probes.</param>
+    public static JsonObject Run(BenchOptions options, TimeSpan duration, int messagesPerSecond)
+    {
+        using Broker broker = Broker.Open(options);
+        string topic = $"bench-freshness-{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
+        TopicFiller.Create(broker.Servers, topic);
+        using ServerProcess server = ServerProcess.Start(options, "freshness", broker.Servers);
+        new BenchTable(server.Client, RowKind.Events).Create(broker.Servers, topic);
+        Progress.Say($"{messagesPerSecond:N0} messages/s and a probe every {ProbeEvery.TotalMilliseconds} ms for {(WarmUp + duration).TotalSeconds} s");
+        return new FreshnessRun(server.Client, broker.Servers, topic, duration).Measure(messagesPerSecond);
+    }
+
+    private JsonObject Measure(int messagesPerSecond)
+    {
+        using CancellationTokenSource loadStop = new();
+        Thread load = new(() => Load(messagesPerSecond, loadStop.Token));
+        Thread probes = new(SendProbes);
+        load.Start();
+        probes.Start();
+        Poll();
+        probes.Join();
+        loadStop.Cancel();
+        load.Join();
+
+        Distribution latency = new(_latencies.Skip((int)(WarmUp / ProbeEvery)));
+        Distribution roundTrip = new(_roundTrips);
+        TextTable table = new("freshness", "p50 ms", "p90", "p99", "p99.9", "max", "samples");
+        table.Add(["produce to visible", .. Cells(latency)]);
+        table.Add(["round trip of the query that looks", .. Cells(roundTrip)]);
+        Console.Error.WriteLine(table);
+        return new JsonObject
+        {
+            ["messagesPerSecond"] = messagesPerSecond,
+            ["produceToVisibleMs"] = Json(latency),
+            ["queryRoundTripMs"] = Json(roundTrip),
+        };
+    }
+
+    // The n-th answer settles every probe that it has and none before had.
+    private void Poll()
+    {
+        long lastGain = Stopwatch.GetTimestamp();
+        while (_latencies.Count < _sentAt.Length)
+        {
+            long asked = Stopwatch.GetTimestamp();
+            long visible = _client.Number(ProbeSql);
+            long answered = Stopwatch.GetTimestamp();
+            _roundTrips.Add(Stopwatch.GetElapsedTime(asked, answered).TotalMilliseconds);
+            if (_latencies.Count < visible)
+            {
+                lastGain = answered;
+            }
+            else if (Stopwatch.GetElapsedTime(lastGain, answered) > Patience)
+            {
+                throw new BenchException($"{_latencies.Count} of {_sentAt.Length} probes became visible, then none for {Patience.TotalSeconds} s");
+            }
+
+            while (_latencies.Count < visible)
+            {
+                _latencies.Add(Stopwatch.GetElapsedTime(Volatile.Read(ref _sentAt[_latencies.Count]), answered).TotalMilliseconds);
+            }
+        }
+    }
+
+    private void SendProbes()
+    {
+        using IProducer<Null, byte[]> producer = TopicFiller.Producer(_servers, lingerMs: 0);
+        long started = Stopwatch.GetTimestamp();
+        for (int probe = 0; probe < _sentAt.Length; probe++)
+        {
+            WaitUntil(started, probe * ProbeEvery);
+            byte[] message = Encoding.UTF8.GetBytes($$"""{"name":"probe","count":{{probe}},"ts":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""");
+            Volatile.Write(ref _sentAt[probe], Stopwatch.GetTimestamp());
+            TopicFiller.Send(producer, _target, message);
+        }
+
+        producer.Flush(Patience);
+    }
+
+    private void Load(int messagesPerSecond, CancellationToken stop)
+    {
+        using IProducer<Null, byte[]> producer = TopicFiller.Producer(_servers, lingerMs: 5);
+        RowGenerator rows = new(RowKind.Events);
+        byte[] row = new byte[RowGenerator.MaxRowBytes];
+        long started = Stopwatch.GetTimestamp();
+        long sent = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            long due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * messagesPerSecond);
+            for (; sent < due; sent++)
+            {
+                TopicFiller.Send(producer, _target, row[..rows.Next(row)]);
+            }
+
+            Thread.Sleep(1);
+        }
+
+        producer.Flush(Patience);
+    }
+
+    private static void WaitUntil(long started, TimeSpan due)
+    {
+        TimeSpan left = due - Stopwatch.GetElapsedTime(started);
+        if (left > TimeSpan.Zero)
+        {
+            Thread.Sleep(left);
+        }
+    }
+
+    private static string[] Cells(Distribution figures) =>
+    [
+        Text(figures.Median), Text(figures.Percentile(90)), Text(figures.Percentile(99)), Text(figures.Percentile(99.9)), Text(figures.Max),
+        figures.Count.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static JsonObject Json(Distribution figures) => new()
+    {
+        ["p50"] = Report.Rounded(figures.Median),
+        ["p90"] = Report.Rounded(figures.Percentile(90)),
+        ["p99"] = Report.Rounded(figures.Percentile(99)),
+        ["p999"] = Report.Rounded(figures.Percentile(99.9)),
+        ["max"] = Report.Rounded(figures.Max),
+        ["samples"] = figures.Count,
+    };
+
+    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+}
