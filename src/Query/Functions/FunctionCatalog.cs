@@ -29,11 +29,25 @@ internal delegate ScalarFunction FunctionResolver(IReadOnlyList<BoundExpression>
 /// </remarks>
 internal static class FunctionCatalog
 {
-    private static readonly FrozenDictionary<string, FunctionResolver> Resolvers =
-        new Dictionary<string, FunctionResolver>(StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, FunctionResolver> Resolvers = Gather().ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Canonical names of all functions, operators among them.</summary>
+    public static IEnumerable<string> Names => Resolvers.Keys;
 
     /// <summary>The canonical form of a function name.</summary>
     public static string Canonical(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     public static bool TryFind(string canonicalName, out FunctionResolver resolver) => Resolvers.TryGetValue(canonicalName, out resolver!);
+
+    private static Dictionary<string, FunctionResolver> Gather()
+    {
+        FunctionTable table = new();
+        ArithmeticFunctions.Register(table);
+        MathFunctions.Register(table);
+        ComparisonFunctions.Register(table);
+        BooleanFunctions.Register(table);
+        ConditionalFunctions.Register(table);
+        CastFunctions.Register(table);
+        return table.Resolvers;
+    }
 }

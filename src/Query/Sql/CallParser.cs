@@ -141,7 +141,7 @@ internal static class CallParser
     private static string TypeName(TokenCursor cursor, string written) => written switch
     {
         "BIGINT" => "LONG",
-        "INTEGER" => "INT",
+        "INT" => "INTEGER",
         "VARCHAR" => "STRING",
         "VARBINARY" => "BYTES",
         "BIG_DECIMAL" => "DECIMAL",
