@@ -117,7 +117,8 @@ internal sealed class BenchCommands
         Command command = new("kernels", "BenchmarkDotNet on kernels and operators; arguments go to it, such as --filter '*Sum*'.") { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(parsed =>
         {
-            BenchmarkSwitcher.FromAssembly(typeof(BenchCommands).Assembly).Run([.. parsed.UnmatchedTokens]);
+            // In this process: BenchmarkDotNet's own build of the project takes minutes and trips over the shared build settings.
+            BenchmarkSwitcher.FromAssembly(typeof(BenchCommands).Assembly).Run(["--inProcess", .. parsed.UnmatchedTokens]);
             return 0;
         });
         return command;
