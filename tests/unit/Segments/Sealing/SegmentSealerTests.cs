@@ -1,5 +1,3 @@
-using Segments;
-using Segments.Columns;
 using Segments.Consuming;
 using Segments.Files;
 using Segments.Rows;
@@ -108,7 +106,7 @@ public sealed class SegmentSealerTests : IDisposable
         ColumnSchema large = PlainRows.Column("large", DataType.Long);
         PlainRows plain = new(new TableSchema("t", [small, large]), [[1L, 1L], [-4L, 1L << 53]]);
 
-        ISegment segment = SegmentSealer.Seal(plain.Consume(), _directory.Path, SegmentChecks.Noon);
+        SealedSegment segment = SegmentSealer.Seal(plain.Consume(), _directory.Path, SegmentChecks.Noon);
 
         Assert.Equal(-3.0, segment.Column(small).Statistics!.Sum);
         Assert.Null(segment.Column(large).Statistics!.Sum);
