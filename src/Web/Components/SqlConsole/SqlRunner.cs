@@ -1,0 +1,79 @@
+using Query;
+using Query.Results;
+
+namespace Web.Components.SqlConsole;
+
+/// <summary>Runs statements of the console away from its circuits.</summary>
+/// <param name="execute">The engine's entry; a test puts its own in place.</param>
+/// <param name="write">Writes an answer as REST does.</param>
+/// <param name="functions">Names of SQL functions, for the completion.</param>
+/// <param name="clock">Measures what a person waits for.</param>
+internal sealed class SqlRunner(
+    Func<QueryRequest, CancellationToken, QueryResult> execute, Func<QueryResult, string> write, IReadOnlyList<string> functions, TimeProvider clock)
+{
+    /// <summary>Names of SQL functions.</summary>
+    public IReadOnlyList<string> Functions { get; } = functions;
+
+    /// <summary>The answer as <c>POST /query/sql</c> gives it.</summary>
+    public string ToJson(QueryResult result) => write(result);
+
+    /// <summary>Starts a statement; it runs until it is done, cancelled or disposed of.</summary>
+    public SqlRun Start(string sql, int? timeoutMillis = null)
+    {
+        var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (timeoutMillis is int millis)
+        {
+            options["timeoutMs"] = millis.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return new SqlRun(new QueryRequest(sql, options) { Progress = new QueryProgress() }, execute, clock);
+    }
+}
+
+/// <summary>One statement on its way.</summary>
+internal sealed class SqlRun : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly TimeProvider _clock;
+    private readonly long _startedAt;
+    private readonly QueryProgress _progress;
+
+    public SqlRun(QueryRequest request, Func<QueryRequest, CancellationToken, QueryResult> execute, TimeProvider clock)
+    {
+        _clock = clock;
+        _startedAt = clock.GetTimestamp();
+        _progress = request.Progress ?? new QueryProgress();
+        Sql = request.Sql;
+        CancellationToken token = _cancellation.Token;
+        Answer = Task.Run(() => execute(request, token), CancellationToken.None);
+    }
+
+    /// <summary>The text that runs.</summary>
+    public string Sql { get; }
+
+    /// <summary>The answer; cancelled if <see cref="Cancel"/> came first.</summary>
+    public Task<QueryResult> Answer { get; }
+
+    /// <summary>Since the start.</summary>
+    public TimeSpan Elapsed => _clock.GetElapsedTime(_startedAt);
+
+    /// <summary>"Scanning 34 of 120 segments · 41 M rows · 1.2 s".</summary>
+    public string ProgressText =>
+        $"Scanning {_progress.SegmentsDone} of {_progress.SegmentsTotal} segments · {Elements.Numbers.Short(_progress.RowsScanned)} rows · {Elements.Numbers.Span(Elapsed)}";
+
+    /// <summary>"Cancelled after 2.1 s. 34 of 120 segments were scanned."</summary>
+    public string CancelText =>
+        $"Cancelled after {Elements.Numbers.Span(Elapsed)}. {_progress.SegmentsDone} of {_progress.SegmentsTotal} segments were scanned.";
+
+    /// <summary>True once somebody asked to stop.</summary>
+    public bool IsCancelled => _cancellation.IsCancellationRequested;
+
+    /// <summary>Asks the engine to stop; <see cref="Answer"/> ends soon after.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    public void Dispose()
+    {
+        _cancellation.Cancel();
+        _cancellation.Dispose();
+    }
+}

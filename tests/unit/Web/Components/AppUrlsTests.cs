@@ -1,0 +1,68 @@
+using CsCheck;
+using Web.Components;
+
+namespace UnitTests.Web.Components;
+
+public sealed class AppUrlsTests
+{
+    private static readonly string[] Special = ["", " ", "'", "\"", "%", "&", "+", "#", "\n", "é", "😀", "="];
+    private static readonly Uri Site = new("http://localhost:9000/");
+
+    [Fact]
+    public void Every_statement_survives_its_link() =>
+        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 40], Gen.Int[0, Special.Length - 1].Select(i => Special[i]), Gen.Bool, Gen.Enum<ResultView>(), Gen.Int[0, 3])
+            .Sample((words, special, run, view, timeout) =>
+            {
+                var link = new QueryLink(words + special + words, run, view, timeout == 0 ? null : timeout * 1000);
+                return Read(AppUrls.Query(link)) == link;
+            });
+
+    [Theory]
+    [InlineData(100, '?')]
+    [InlineData(5_900, '?')]
+    [InlineData(7_000, '#')]
+    [InlineData(40_000, '#')]
+    public void Long_statements_stay_in_the_browser(int length, char mark)
+    {
+        var link = new QueryLink(new string('x', length), Run: true);
+
+        string url = AppUrls.Query(link);
+
+        Assert.Equal(mark, url["/query".Length]);
+        Assert.Equal(link, Read(url));
+    }
+
+    [Theory]
+    [InlineData("/query?q=select%201", "select 1", false)]
+    [InlineData("/query?query=select+1&run=1&tracing=true&useMSE=false", "select 1", true)]
+    [InlineData("/query?query=a&q=b", "a", false)]
+    [InlineData("/query", "", false)]
+    public void Pinots_spellings_are_read(string url, string sql, bool run)
+    {
+        QueryLink link = Read(url);
+
+        Assert.Equal((sql, run), (link.Sql, link.Run));
+    }
+
+    [Theory]
+    [InlineData("events", TableTab.Overview, "/t/events")]
+    [InlineData("events", TableTab.Ingest, "/t/events?tab=ingest")]
+    [InlineData("a b/c", TableTab.Schema, "/t/a%20b%2Fc?tab=schema")]
+    public void A_table_has_one_address_per_tab(string table, TableTab tab, string expected)
+    {
+        Assert.Equal(expected, AppUrls.Table(table, tab));
+        Assert.Equal(tab, AppUrls.ReadTab(tab == TableTab.Overview ? null : AppUrls.Word(tab)));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("7")]
+    public void An_unknown_tab_is_the_overview(string word) => Assert.Equal(TableTab.Overview, AppUrls.ReadTab(word));
+
+    [Theory]
+    [InlineData("", "/catalog")]
+    [InlineData("a&b", "/catalog?q=a%26b")]
+    public void The_catalogue_keeps_its_filter(string filter, string expected) => Assert.Equal(expected, AppUrls.CatalogOf(filter));
+
+    private static QueryLink Read(string url) => AppUrls.ReadQuery(new Uri(Site, url));
+}

@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Bunit;
+using Ingestion.Status;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using Query;
+using Query.Results;
+using Segments;
+using Segments.Columns;
+using Segments.Schema;
+using Segments.Tables;
+using Web;
+using Web.Components.SqlConsole;
+using Web.Components.TableBrowser;
+
+namespace UnitTests.Web.Components;
+
+/// <summary>Renders components of the console over tables and answers that a test writes down.</summary>
+public abstract class ConsoleContext : BunitContext
+{
+    internal static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
+
+    protected ConsoleContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<LiveFrames>();
+        Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList()));
+        Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), _ => "{}", ["count", "sum"], TimeProvider.System));
+        Services.AddSingleton(new TableActions
+        {
+            PauseAsync = table => Record($"pause {table}"),
+            ResumeAsync = table => Record($"resume {table}"),
+            ForceCommitAsync = table => Record($"force commit {table}"),
+            DeleteAsync = table => Record($"delete {table}"),
+        });
+    }
+
+    internal List<TableEntry> Tables { get; } = [];
+
+    internal List<RejectedMessage> Rejected { get; } = [];
+
+    /// <summary>What was done to tables, in order.</summary>
+    internal List<string> Done { get; } = [];
+
+    /// <summary>Stands for the engine.</summary>
+    internal Func<QueryRequest, CancellationToken, QueryResult> Execute { get; set; } = (_, _) => Answer(["n"], ["LONG"], [1L]);
+
+    internal LiveFrames Frames => Services.GetRequiredService<LiveFrames>();
+
+    internal static QueryResult Answer(string[] names, string[] types, params object?[][] rows) => new()
+    {
+        Columns = [.. names.Zip(types, (name, type) => new ResultColumn(name, type))],
+        Rows = rows,
+        Statistics = new QueryStatistics { Elapsed = TimeSpan.FromMilliseconds(4), TotalDocs = 1_234_567 },
+    };
+
+    internal static QueryResult Refusal(int code, string message, int? position) => new()
+    {
+        Columns = [],
+        Rows = [],
+        Errors = [new QueryError(code, message, position)],
+        Statistics = new QueryStatistics(),
+    };
+
+    internal static PartitionStatus Partition(int id, PartitionState state = PartitionState.Live, long position = 100, long end = 100) => new()
+    {
+        Partition = id,
+        State = state,
+        Start = 0,
+        Position = position,
+        End = end,
+        Lag = end - position,
+        BackfillTarget = end,
+        Progress = end == 0 ? 1 : (double)position / end,
+        RowsPerSecond = 50,
+        RowsPerSecondSmoothed = 50,
+        BytesPerSecond = 5_000,
+        Rows = position,
+        Bytes = position * 100,
+        Rejected = 0,
+        Tombstones = 0,
+        Trimmed = 0,
+        ConsumingRows = 10,
+        ConsumingBytes = 1_000,
+        ConsumingSegment = $"events__{id}__0__20261125T1200Z",
+        RowLimit = 1_000,
+        Sealing = 0,
+    };
+
+    /// <summary>Adds the guide's table under a name, and lets the pages know.</summary>
+    internal TableEntry AddTable(string name, long rows, params PartitionStatus[] partitions)
+    {
+        JsonObject config = JsonNode.Parse("""
+            {"tableName":"TABLE","tableType":"REALTIME","segmentsConfig":{"timeColumnName":"ts","schemaName":"TABLE","replicasPerPartition":"1"},
+             "tenants":{},"tableIndexConfig":{"loadMode":"MMAP","streamConfigs":{"streamType":"kafka","stream.kafka.topic.name":"TABLE",
+             "stream.kafka.broker.list":"localhost:9092","sasl.jaas.config":"password=hunter2"}},"metadata":{"customConfigs":{}}}
+            """.Replace("TABLE", name, StringComparison.Ordinal))!.AsObject();
+        var schema = new TableSchema(
+            name,
+            [
+                new ColumnSchema { Name = "uuid", Type = DataType.String, Default = ColumnValue.Of("null") },
+                new ColumnSchema { Name = "count", Type = DataType.Int, Role = FieldRole.Metric, Default = ColumnValue.Of(0) },
+                new ColumnSchema { Name = "ts", Type = DataType.Timestamp, Role = FieldRole.DateTime, Format = "1:MILLISECONDS:EPOCH", Default = ColumnValue.Of(0) },
+            ]);
+        TableStatus? status = partitions.Length == 0 ? null : new TableStatus(name, name, "localhost:9092", false, partitions);
+        var entry = new TableEntry(
+            new TableDefinition(schema, new JsonObject { ["schemaName"] = name }, TableConfig.Parse(config), Now, new Dictionary<int, long>()),
+            new TableSnapshot(schema, [new CountedSegment($"{name}__0__0__20261125T1200Z", (int)rows)]),
+            rows * 20,
+            status);
+        Tables.Add(entry);
+        Publish();
+        return entry;
+    }
+
+    internal void Publish() => Frames.Publish(Now, Services.GetRequiredService<TableViews>().All());
+
+    private Task Record(string done)
+    {
+        Done.Add(done);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A segment of which only the figures are asked.</summary>
+    private sealed record CountedSegment(string Name, int RowCount) : ISegment
+    {
+        public int Partition => 0;
+
+        public bool IsConsuming => true;
+
+        public DateTimeOffset CreatedAt => Now;
+
+        public DateTimeOffset? LastIndexedAt => Now;
+
+        public long? Crc => null;
+
+        public ColumnReader Column(ColumnSchema column) => throw new NotSupportedException("the console reads rows through SQL");
+    }
+}

@@ -1,0 +1,120 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Web.Components;
+using Web.Components.SqlConsole;
+
+namespace UnitTests.Web.Components.SqlConsole;
+
+public sealed class QueryPageTests : ConsoleContext
+{
+    private string Address => Services.GetRequiredService<NavigationManager>().Uri;
+
+    [Fact]
+    public void A_click_on_a_table_runs_its_first_rows()
+    {
+        AddTable("events", 12);
+        string? ran = null;
+        Execute = (request, _) =>
+        {
+            ran = request.Sql;
+            return Answer(["uuid", "count"], ["STRING", "INT"], ["a", 1L], [null, 22L]);
+        };
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.Find(".tree-table").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("2 rows", page.Find(".result-head").TextContent, StringComparison.Ordinal));
+        Assert.Equal("select * from events limit 10", ran);
+        Assert.EndsWith("/query?query=select%20%2A%20from%20events%20limit%2010", Address, StringComparison.Ordinal);
+        Assert.Equal(["a", "1", "NULL", "22"], page.FindAll(".grid td").Where(cell => cell.ParentElement!.HasAttribute("data-row")).Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void A_link_that_says_run_runs_at_once()
+    {
+        Open(new QueryLink("select 1", Run: true));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("1 row", page.Find(".result-head").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_link_that_does_not_say_run_only_shows_the_statement()
+    {
+        Execute = (_, _) => throw new InvalidOperationException("it must not run");
+        Open(new QueryLink("select 1"));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        Assert.Equal("select 1", page.FindComponent<SqlEditor>().Instance.InitialText);
+        Assert.Empty(page.FindAll(".result-head"));
+    }
+
+    [Fact]
+    public void A_syntax_error_names_its_line_and_column()
+    {
+        Execute = (_, _) => Refusal(150, "expected FROM, found 'FORM'", 9);
+        Open(new QueryLink("select a\nFORM t", Run: true));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("Syntax error at line 2, column 1", page.Find("[role=alert] strong").TextContent));
+        Assert.Contains("found 'FORM'", page.Find("[role=alert] p").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slow_query_tells_its_progress_and_can_be_cancelled()
+    {
+        Execute = (_, cancellation) =>
+        {
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+            throw new OperationCanceledException(cancellation);
+        };
+        Open(new QueryLink("select 1", Run: true));
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+        page.WaitForAssertion(() => Assert.StartsWith("Scanning 0 of 0 segments", page.Find(".query-progress").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+
+        page.Find("#cancel").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("Cancelled", page.Find("[role=alert] strong").TextContent), TimeSpan.FromSeconds(5));
+        Assert.Single(page.FindAll("#run"));
+    }
+
+    [Fact]
+    public void Ten_rows_without_a_limit_are_said_to_be_cut()
+    {
+        Execute = (_, _) => Answer(["n"], ["LONG"], [.. Enumerable.Range(0, 10).Select(i => new object?[] { (long)i })]);
+        Open(new QueryLink("select n from t", Run: true));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("default LIMIT 10", page.Find(".cut").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_view_is_part_of_the_address()
+    {
+        Open(new QueryLink("select 1", Run: true));
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+        page.WaitForElement(".segmented");
+
+        page.FindAll(".segmented button").Single(button => button.TextContent == "Statistics").Click();
+
+        Assert.EndsWith("view=stats", Address, StringComparison.Ordinal);
+        Assert.Contains("1.23 M", page.Find(".cards").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_that_appears_later_is_listed()
+    {
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        AddTable("late", 0);
+
+        page.WaitForAssertion(() => Assert.Equal("late", page.Find(".tree-table").TextContent));
+    }
+
+    private void Open(QueryLink link) => Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.Query(link));
+}

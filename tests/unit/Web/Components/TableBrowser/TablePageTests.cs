@@ -1,0 +1,125 @@
+using Bunit;
+using Ingestion.Status;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using Web.Components;
+using Web.Components.TableBrowser;
+
+namespace UnitTests.Web.Components.TableBrowser;
+
+public sealed class TablePageTests : ConsoleContext
+{
+    [Fact]
+    public void An_unknown_table_leads_to_similar_ones()
+    {
+        AddTable("events", 1);
+
+        IRenderedComponent<TablePage> page = Open("evens");
+
+        Assert.Equal("There is no table evens", page.Find("h1").TextContent);
+        Assert.Equal("/t/events", page.Find("p a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Pinots_name_with_type_finds_the_table()
+    {
+        AddTable("events", 1_234_567, Partition(0));
+
+        Assert.Equal("events", Open("events_REALTIME").Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void The_ingest_tab_shows_each_partition_and_follows_the_figures()
+    {
+        AddTable("events", 10, Partition(0, PartitionState.Backfill, position: 25, end: 100), Partition(1));
+        IRenderedComponent<TablePage> page = Open("events", TableTab.Ingest);
+        Assert.Equal(["25", "100"], page.FindAll(".partitions [role=progressbar]").Select(bar => bar.GetAttribute("aria-valuenow")));
+        Assert.Contains("25 / 100", page.Find(".offsets").TextContent, StringComparison.Ordinal);
+
+        Tables.Clear();
+        AddTable("events", 10, Partition(0, PartitionState.Backfill, position: 60, end: 100), Partition(1));
+
+        page.WaitForAssertion(() => Assert.Equal("60", page.Find(".partitions [role=progressbar]").GetAttribute("aria-valuenow")));
+    }
+
+    [Fact]
+    public void The_schema_tab_lists_types_roles_and_defaults()
+    {
+        AddTable("events", 0);
+
+        string text = Open("events", TableTab.Schema).Find("tbody").TextContent;
+
+        Assert.Contains("TIMESTAMP", text, StringComparison.Ordinal);
+        Assert.Contains("date-time, time column", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_config_tab_shows_no_secret()
+    {
+        AddTable("events", 0);
+
+        string text = Open("events", TableTab.Config).Markup;
+
+        Assert.Contains("sasl.jaas.config", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_rejects_tab_groups_reasons_and_shows_the_message()
+    {
+        AddTable("events", 0, Partition(0));
+        byte[] raw = "{\"ts\": \u202Eoops}"u8.ToArray();
+        Rejected.Add(new RejectedMessage(0, 42, Now, Now, "not a number", raw, raw.Length));
+
+        IRenderedComponent<TablePage> page = Open("events", TableTab.Rejects);
+
+        Assert.Contains("1 × not a number", page.Find("li").TextContent, StringComparison.Ordinal);
+        Assert.Contains("\\u202Eoops", page.Find("pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pausing_says_what_it_does_and_asks_first()
+    {
+        AddTable("events", 10, Partition(0), Partition(1));
+        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        Render<MudPopoverProvider>();
+        IRenderedComponent<TablePage> page = Open("events");
+
+        Task asked = Button(page, "Pause…").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("Pausing seals the 2 consuming segments", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Empty(Done);
+        await dialogs.FindAll("button").Single(button => button.TextContent == "Pause").ClickAsync();
+        await asked;
+
+        Assert.Equal(["pause events"], Done);
+    }
+
+    [Fact]
+    public async Task Deleting_asks_for_the_name()
+    {
+        AddTable("events", 10, Partition(0));
+        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        Render<MudPopoverProvider>();
+        IRenderedComponent<TablePage> page = Open("events");
+
+        Task asked = Button(page, "Delete…").ClickAsync();
+        dialogs.WaitForElement("#confirm-name");
+        Assert.True(Button(dialogs, "Delete").HasAttribute("disabled"));
+        await dialogs.Find("#confirm-name").InputAsync(new ChangeEventArgs { Value = "events" });
+        await Button(dialogs, "Delete").ClickAsync();
+        await asked;
+
+        Assert.Equal(["delete events"], Done);
+        Assert.EndsWith("/catalog", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> component, string text)
+        where T : IComponent => component.FindAll("button").Single(button => button.TextContent.Trim() == text);
+
+    private IRenderedComponent<TablePage> Open(string table, TableTab tab = TableTab.Overview)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.Table(table, tab));
+        return Render<TablePage>(parameters => parameters.Add(page => page.Name, table));
+    }
+}
