@@ -11,5 +11,6 @@ internal static class Composition
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, SharedPathPolicy>());
     }
 }

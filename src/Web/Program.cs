@@ -1,6 +1,7 @@
 using Web;
 using Web.Commands;
 using Web.Hosting;
+using Web.Rest;
 
 return await Verbs.RunAsync(args, startServer: RunServerAsync);
 
@@ -15,6 +16,7 @@ static async Task<int> RunServerAsync(IReadOnlyDictionary<string, string?> flags
 
     WebApplication app = builder.Build();
     app.UseContentSecurity();
+    app.UseRestConventions();                        // errors as code and error, OPTIONS, headers of the controller
     app.MapStaticAssets();
     return await app.ServeAsync();
 }

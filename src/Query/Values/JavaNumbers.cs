@@ -5,7 +5,7 @@ using System.Text;
 namespace Query.Values;
 
 /// <summary>Numbers as Java writes and reads them: <c>3.0</c>, <c>1.0E10</c>, <c>NaN</c>.</summary>
-internal static class JavaNumbers
+public static class JavaNumbers
 {
     /// <summary>Longest text of a number in bytes.</summary>
     public const int MaxBytes = 32;

@@ -31,8 +31,7 @@ internal sealed class ListenerPolicy(Settings settings) : MatcherPolicy, IEndpoi
         Listener asked = httpContext.ListenerOf(settings.Server);
         for (int i = 0; i < candidates.Count; i++)
         {
-            Listener served = candidates[i].Endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Controller;
-            if (!served.HasFlag(asked))
+            if (candidates[i].Endpoint is RouteEndpoint endpoint && !ServedOn(endpoint).HasFlag(asked)) // what answers 405 has no route and stays
             {
                 candidates.SetValidity(i, value: false);
             }
@@ -40,6 +39,8 @@ internal sealed class ListenerPolicy(Settings settings) : MatcherPolicy, IEndpoi
 
         return Task.CompletedTask;
     }
+
+    private static Listener ServedOn(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Controller;
 }
 
 /// <summary>Says on which port an endpoint answers and a request came in.</summary>

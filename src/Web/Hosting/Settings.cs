@@ -1,7 +1,9 @@
+using Ingestion;
+
 namespace Web.Hosting;
 
 /// <summary>Every setting of the process, read once at start: appsettings.json, then environment, then command line.</summary>
-internal sealed record Settings(ServerOptions Server, StorageOptions Storage, KafkaOptions Kafka, DemoOptions Demo)
+internal sealed record Settings(ServerOptions Server, StorageOptions Storage, KafkaOptions Kafka, DemoOptions Demo, IngestionOptions Ingestion)
 {
     /// <summary>Reads and checks all sections.</summary>
     /// <exception cref="SettingsException">Something is wrong; the message lists all of it, each with its key.</exception>
@@ -12,8 +14,13 @@ internal sealed record Settings(ServerOptions Server, StorageOptions Storage, Ka
             Section<ServerOptions>(configuration, "Server", faults),
             Section<StorageOptions>(configuration, "Storage", faults),
             Section<KafkaOptions>(configuration, "Kafka", faults),
-            Section<DemoOptions>(configuration, "Demo", faults));
-        faults.AddRange([.. settings.Server.Validate(), .. settings.Storage.Validate(), .. settings.Kafka.Validate(), .. settings.Demo.Validate()]);
+            Section<DemoOptions>(configuration, "Demo", faults),
+            Section<IngestionOptions>(configuration, "Ingestion", faults));
+        faults.AddRange(
+        [
+            .. settings.Server.Validate(), .. settings.Storage.Validate(), .. settings.Kafka.Validate(), .. settings.Demo.Validate(),
+            .. settings.Ingestion.Validate(),
+        ]);
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 

@@ -1,0 +1,76 @@
+using EndToEndTests.Browser;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(BrowserFixture))]
+
+namespace EndToEndTests.Browser;
+
+/// <summary>One chromium for the whole run, started when the first test asks for a page.</summary>
+public sealed class BrowserFixture : IAsyncDisposable
+{
+    private static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>A page in a context of its own; skips the test where there is no browser.</summary>
+    /// <param name="address">What to open.</param>
+    /// <param name="complaints">Gets what the page's console complains of.</param>
+    /// <param name="dark">True for a person who prefers dark.</param>
+    internal async Task<IPage> OpenAsync(Uri address, ICollection<string> complaints, bool dark = false)
+    {
+        IBrowser browser = await BrowserAsync();
+        IPage page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        page.SetDefaultTimeout(20_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, text) => complaints.Add(text);
+        await page.GotoAsync(address.ToString());
+        await page.Locator("[data-interactive=true]").WaitForAsync(); // a click before that is lost
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+        _starting.Dispose();
+    }
+
+    private async Task<IBrowser> BrowserAsync()
+    {
+        Need.That(File.Exists(Chromium), $"No browser: {Chromium} is not there.");
+        await _starting.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                    "--disable-sync",
+                ],
+            });
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+}

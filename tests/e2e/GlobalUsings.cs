@@ -1,0 +1,2 @@
+global using EndToEndTests.Hosting;
+global using Xunit;

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EndToEndTests.Hosting;
+
+/// <summary>The real program as a process of its own, on ports and a data folder that outlive a restart.</summary>
+internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+
+    private readonly TempFolder _home = new();
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _log = new();
+    private Process? _process;
+
+    /// <summary>Port of console and controller routes.</summary>
+    public int Port { get; } = Ports.Free();
+
+    /// <summary>Port of the broker routes.</summary>
+    public int BrokerPort { get; } = Ports.Free();
+
+    public Uri Controller => new($"http://localhost:{Port}");
+
+    public Uri Broker => new($"http://localhost:{BrokerPort}");
+
+    public string DataFolder => Path.Combine(_home.Path, "data");
+
+    /// <summary>What it printed for people.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>What it logged.</summary>
+    public string Log => string.Join('\n', _log);
+
+    /// <summary>Starts it and waits until it says where to look.</summary>
+    public Task StartAsync(CancellationToken cancellation) => StartProgramAsync(Repository.Program, cancellation);
+
+    /// <summary>Starts the same program built elsewhere.</summary>
+    public Task StartProgramAsync(string program, CancellationToken cancellation) =>
+        StartAsync("dotnet", [program, "StartServer"], cancellation);
+
+    /// <summary>Starts it as people do: <c>./run</c>.</summary>
+    public Task StartWithRunAsync(CancellationToken cancellation) => StartAsync(Repository.PathOf("run"), [], cancellation);
+
+    /// <summary>Starts it without waiting.</summary>
+    public void Launch() => _ = Launch("dotnet", [Repository.Program, "StartServer"]);
+
+    /// <summary>Ends it like a crash; without effect if it does not run.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    /// <summary>Ends it as Ctrl+C does.</summary>
+    /// <returns>Exit code and how long it took.</returns>
+    public async Task<(int ExitCode, TimeSpan Took)> StopAsync(string signal = "INT")
+    {
+        Process process = _process ?? throw new InvalidOperationException("the server does not run");
+        long started = Stopwatch.GetTimestamp();
+        await Command.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        TimeSpan took = Stopwatch.GetElapsedTime(started);
+        int exitCode = process.ExitCode;
+        process.Dispose();
+        _process = null;
+        return (exitCode, took);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _home.Dispose();
+    }
+
+    private async Task StartAsync(string program, string[] arguments, CancellationToken cancellation)
+    {
+        Task ready = Launch(program, arguments);
+        Process process = _process!;
+        Task ended = process.WaitForExitAsync(cancellation);
+        Task first = await Task.WhenAny(ready, ended, Task.Delay(StartsWithin, cancellation));
+        if (first != ready)
+        {
+            await KillAsync();
+            throw new InvalidOperationException($"the server did not start: {string.Join('\n', _output)}\n{Log}");
+        }
+    }
+
+    private Task Launch(string program, string[] arguments)
+    {
+        ProcessStartInfo start = new(program, [.. arguments, "--data", DataFolder, .. PortFlags(), .. flags])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _home.Path,
+        };
+        TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+            {
+                _output.Enqueue(text);
+                if (text.StartsWith("Millrace is running", StringComparison.Ordinal))
+                {
+                    ready.TrySetResult();
+                }
+            }
+        };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+            {
+                _log.Enqueue(text);
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        return ready.Task;
+    }
+
+    private string[] PortFlags() =>
+        ["--port", Port.ToString(CultureInfo.InvariantCulture), "--broker-port", BrokerPort.ToString(CultureInfo.InvariantCulture)];
+}
