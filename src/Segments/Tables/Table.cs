@@ -1,0 +1,93 @@
+using Segments.Consuming;
+
+namespace Segments.Tables;
+
+/// <summary>A table: its definition and the segments of its partitions. Readers never wait.</summary>
+public sealed class Table
+{
+    private readonly TimeProvider _clock;
+    private readonly Lock _opening = new();
+    private TableDefinition _definition;
+    private TablePartition[] _partitions = [];
+
+    internal Table(TableDefinition definition, string segmentsDirectory, TimeProvider clock)
+    {
+        _definition = definition;
+        _clock = clock;
+        SegmentsDirectory = segmentsDirectory;
+        foreach ((int id, long startOffset) in definition.StartOffsets)
+        {
+            OpenPartition(id, startOffset);
+        }
+    }
+
+    private Table(TableDefinition definition, PartitionFiles files, string segmentsDirectory, TimeProvider clock)
+    {
+        _definition = definition;
+        _clock = clock;
+        SegmentsDirectory = segmentsDirectory;
+        Damaged = files.Damaged;
+        DateTimeOffset now = clock.GetUtcNow();
+        _partitions =
+        [
+            .. files.Partitions.OrderBy(pair => pair.Key).Select(pair => new TablePartition(this, pair.Key, new PartitionSegments(
+                pair.Value.Sealed,
+                [],
+                new ConsumingSegment(definition.Schema, Name, pair.Key, pair.Value.NextSequence, pair.Value.NextOffset, now),
+                [],
+                pair.Value.Missing))),
+        ];
+    }
+
+    /// <summary>Raw name, without type suffix.</summary>
+    public string Name => Definition.Config.Name;
+
+    /// <summary>Schema, config and the rest of what is written down; replaced as a whole when it changes.</summary>
+    public TableDefinition Definition => Volatile.Read(ref _definition);
+
+    /// <summary>Folder of the segment files.</summary>
+    public string SegmentsDirectory { get; }
+
+    /// <summary>Files that were refused when the table was opened.</summary>
+    public IReadOnlyList<DamagedFile> Damaged { get; } = [];
+
+    /// <summary>The partitions known so far, by number.</summary>
+    public IReadOnlyList<TablePartition> Partitions => Volatile.Read(ref _partitions);
+
+    /// <summary>What a query sees: every row published before the call, once.</summary>
+    public TableSnapshot Snapshot()
+    {
+        List<ISegment> segments = [];
+        foreach (TablePartition partition in Volatile.Read(ref _partitions))
+        {
+            partition.State.AddTo(segments);
+        }
+
+        return new TableSnapshot(Definition.Schema, segments);
+    }
+
+    /// <summary>The partition of that number; opened if the topic has grown.</summary>
+    /// <param name="id">Partition of the topic.</param>
+    /// <param name="startOffset">Where a partition that was not known starts; ignored if it is known.</param>
+    public TablePartition OpenPartition(int id, long startOffset)
+    {
+        lock (_opening)
+        {
+            TablePartition? known = Array.Find(_partitions, partition => partition.Id == id);
+            if (known is not null)
+            {
+                return known;
+            }
+
+            ConsumingSegment first = new(Definition.Schema, Name, id, sequence: 0, startOffset, _clock.GetUtcNow());
+            TablePartition opened = new(this, id, new PartitionSegments([], [], first, [], []));
+            Volatile.Write(ref _partitions, [.. _partitions.Append(opened).OrderBy(partition => partition.Id)]);
+            return opened;
+        }
+    }
+
+    internal static Table Load(TableDefinition definition, string segmentsDirectory, TimeProvider clock) =>
+        new(definition, PartitionFiles.Open(definition, segmentsDirectory), segmentsDirectory, clock);
+
+    internal void Replace(TableDefinition definition) => Volatile.Write(ref _definition, definition);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Segments.Schema;
+
+namespace Segments.Tables;
+
+/// <summary>The text of <c>table.json</c>: a <see cref="TableDefinition"/> and nothing else.</summary>
+internal static class TableFile
+{
+    public const string FileName = "table.json";
+
+    private const int Version = 1;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static string Write(TableDefinition definition)
+    {
+        JsonObject offsets = [];
+        foreach ((int partition, long offset) in definition.StartOffsets.OrderBy(pair => pair.Key))
+        {
+            offsets[partition.ToString(CultureInfo.InvariantCulture)] = offset;
+        }
+
+        JsonObject json = new()
+        {
+            ["version"] = Version,
+            ["createdAt"] = Time(definition.CreatedAt),
+            ["modifiedAt"] = Time(definition.ModifiedAt),
+            ["isDisabled"] = definition.IsDisabled,
+            ["startOffsets"] = offsets,
+            ["schema"] = definition.SchemaJson.DeepClone(),
+            ["config"] = definition.Config.Json.DeepClone(),
+        };
+        if (definition.Pause is { } pause)
+        {
+            json["pause"] = new JsonObject { ["isPaused"] = pause.IsPaused, ["comment"] = pause.Comment, ["at"] = Time(pause.At) };
+        }
+
+        return json.ToJsonString(Indented);
+    }
+
+    /// <exception cref="FormatException">The text is no table definition; the message says what is wrong.</exception>
+    public static TableDefinition Read(string text)
+    {
+        try
+        {
+            JsonObject json = JsonNode.Parse(text)?.AsObject() ?? throw new FormatException("the file is empty");
+            int version = json["version"]!.GetValue<int>();
+            return version == Version
+                ? Read(json)
+                : throw new FormatException($"version {version} is not known; this program reads version {Version}");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or SchemaException or TableConfigException)
+        {
+            throw new FormatException($"not a table definition: {exception.Message}", exception);
+        }
+    }
+
+    private static TableDefinition Read(JsonObject json)
+    {
+        TableConfig config = TableConfig.Parse(json["config"]!.AsObject());
+        SchemaDocument schema = SchemaJson.Parse(json["schema"]!.AsObject(), config.NullVectors);
+        Dictionary<int, long> offsets = json["startOffsets"]!.AsObject()
+            .ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => pair.Value!.GetValue<long>());
+        return new TableDefinition(schema.Schema, schema.Json, config, ReadTime(json["createdAt"]), offsets)
+        {
+            ModifiedAt = ReadTime(json["modifiedAt"]),
+            IsDisabled = json["isDisabled"]!.GetValue<bool>(),
+            Pause = json["pause"] is JsonObject pause
+                ? new TablePause(pause["isPaused"]!.GetValue<bool>(), pause["comment"]!.GetValue<string>(), ReadTime(pause["at"]))
+                : null,
+        };
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset ReadTime(JsonNode? node) =>
+        DateTimeOffset.Parse(node!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+}

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using Segments.Consuming;
+using Segments.Sealed;
+using Segments.Sealing;
+
+namespace Segments.Tables;
+
+/// <summary>The segments of one partition of a table.</summary>
+/// <remarks>
+/// Threads: one writer fills <see cref="Consuming"/> and calls <see cref="Roll"/> and <see cref="Restart"/>; one sealing worker calls
+/// <see cref="Seal"/>; one repairer, which may be either of them, does the repairs. Readers need no lock and never wait: every change
+/// replaces the whole state in one volatile write, so a snapshot holds each row exactly once, also between a roll and its seal.
+/// </remarks>
+public sealed class TablePartition
+{
+    private readonly Table _table;
+    private readonly Lock _changing = new();
+    private PartitionSegments _state;
+
+    internal TablePartition(Table table, int id, PartitionSegments state)
+    {
+        _table = table;
+        Id = id;
+        _state = state;
+    }
+
+    /// <summary>Partition of the topic.</summary>
+    public int Id { get; }
+
+    /// <summary>The segment being filled. After a start it begins at the end offset of the last sealed one.</summary>
+    public ConsumingSegment Consuming => State.Consuming;
+
+    /// <summary>Full segments that wait for <see cref="Seal"/>, oldest first; queries read them all the while.</summary>
+    public IReadOnlyList<ConsumingSegment> Frozen => State.Frozen;
+
+    /// <summary>Segments in files, by offset.</summary>
+    public IReadOnlyList<SealedSegment> Sealed => State.Sealed;
+
+    /// <summary>
+    /// Offsets before <see cref="Consuming"/> whose rows are in no file, because the file was damaged or lost; by offset. To be read again
+    /// through <see cref="OpenRepair"/>; what Kafka no longer has stays listed.
+    /// </summary>
+    public IReadOnlyList<OffsetRange> Missing => State.Missing;
+
+    /// <summary>Segments opened by <see cref="OpenRepair"/> and not sealed yet.</summary>
+    public IReadOnlyList<ConsumingSegment> Repairs => State.Repairs;
+
+    internal PartitionSegments State => Volatile.Read(ref _state);
+
+    /// <summary>Freezes the consuming segment and opens the next one, which starts where the frozen one ends and has the table's present schema.</summary>
+    /// <param name="now">Creation time of the next segment.</param>
+    /// <returns>
+    /// The frozen segment, to be handed to <see cref="Seal"/>. Null if nothing was read into it: then there is nothing to seal, and the
+    /// next segment takes its place under the same number.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">Rows were appended and not published.</exception>
+    public ConsumingSegment? Roll(DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            ConsumingSegment full = _state.Consuming;
+            if (full.AppendedRowCount != full.RowCount)
+            {
+                throw new InvalidOperationException($"segment {full.Name} holds unpublished rows; publish them before rolling");
+            }
+
+            if (full.NextOffset == full.StartOffset)
+            {
+                Replace(_state with { Consuming = Open(full.Sequence, full.StartOffset, now) });
+                return null;
+            }
+
+            Replace(_state with { Frozen = _state.Frozen.Add(full), Consuming = Open(full.Sequence + 1, full.NextOffset, now) });
+            return full;
+        }
+    }
+
+    /// <summary>Drops the rows of the consuming segment: a fresh one starts at the same offset. For a writer whose append failed.</summary>
+    /// <param name="now">Creation time of the fresh segment.</param>
+    public ConsumingSegment Restart(DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            ConsumingSegment fresh = Open(_state.Consuming.Sequence, _state.Consuming.StartOffset, now);
+            Replace(_state with { Consuming = fresh });
+            return fresh;
+        }
+    }
+
+    /// <summary>Writes the oldest frozen segment to its file and puts the file in its place. The rename of the file commits rows and offsets.</summary>
+    /// <param name="frozen">What <see cref="Roll"/> returned, in that order.</param>
+    /// <param name="now">Becomes <see cref="SealedSegment.SealedAt"/>.</param>
+    /// <exception cref="IOException">The file could not be written: the segment stays frozen and readable, and sealing it may be tried again.</exception>
+    /// <exception cref="InvalidOperationException">It is not the oldest frozen segment.</exception>
+    public SealedSegment Seal(ConsumingSegment frozen, DateTimeOffset now)
+    {
+        if (State.Frozen.IsEmpty || State.Frozen[0] != frozen)
+        {
+            throw new InvalidOperationException($"segment {frozen.Name} is not the oldest frozen one of partition {Id}; files are renamed in the order of offsets");
+        }
+
+        SealedSegment written = SegmentSealer.Seal(frozen, _table.SegmentsDirectory, now);
+        lock (_changing)
+        {
+            Replace(_state with { Sealed = Insert(_state.Sealed, written), Frozen = _state.Frozen.RemoveAt(0) });
+        }
+
+        return written;
+    }
+
+    /// <summary>Opens a segment for rows that are missing. Queries see its rows as they are published.</summary>
+    /// <param name="range">A missing range, or the part of one that Kafka still has.</param>
+    /// <param name="now">Creation time of the segment.</param>
+    /// <exception cref="ArgumentException">The range is not missing, or is being repaired already.</exception>
+    public ConsumingSegment OpenRepair(OffsetRange range, DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            if (range.Length <= 0 || !_state.Missing.Any(missing => missing.Contains(range)))
+            {
+                throw new ArgumentException($"offsets {range} of partition {Id} are not missing", nameof(range));
+            }
+
+            if (_state.Repairs.Any(repair => repair.StartOffset == range.Start))
+            {
+                throw new ArgumentException($"offsets {range} of partition {Id} are being repaired already", nameof(range));
+            }
+
+            int sequence = _state.Sealed.LastOrDefault(segment => segment.EndOffset <= range.Start)?.Sequence + 1 ?? 0;
+            ConsumingSegment repair = Open(sequence, range.Start, now);
+            Replace(_state with { Repairs = _state.Repairs.Add(repair) });
+            return repair;
+        }
+    }
+
+    /// <summary>Writes a repaired range to its file. It must be published up to the end of the range exactly.</summary>
+    /// <param name="repair">What <see cref="OpenRepair"/> returned.</param>
+    /// <param name="now">Becomes <see cref="SealedSegment.SealedAt"/>.</param>
+    /// <exception cref="IOException">The file could not be written; it may be tried again.</exception>
+    /// <exception cref="InvalidOperationException">It is no open repair, or reaches beyond what is missing.</exception>
+    public SealedSegment SealRepair(ConsumingSegment repair, DateTimeOffset now)
+    {
+        OffsetRange range = new(repair.StartOffset, repair.NextOffset);
+        int missing = State.Missing.ToList().FindIndex(whole => whole.Contains(range));
+        if (!State.Repairs.Contains(repair) || missing < 0 || range.Length <= 0)
+        {
+            throw new InvalidOperationException($"segment {repair.Name} with offsets {range} is no open repair of partition {Id}");
+        }
+
+        SealedSegment written = SegmentSealer.Seal(repair, _table.SegmentsDirectory, now);
+        lock (_changing)
+        {
+            Replace(_state with
+            {
+                Sealed = Insert(_state.Sealed, written),
+                Repairs = _state.Repairs.Remove(repair),
+                Missing = Without(_state.Missing, missing, range),
+            });
+        }
+
+        return written;
+    }
+
+    /// <summary>Gives a repair up: its rows go away, its range stays missing.</summary>
+    /// <param name="repair">What <see cref="OpenRepair"/> returned.</param>
+    public void DropRepair(ConsumingSegment repair)
+    {
+        lock (_changing)
+        {
+            Replace(_state with { Repairs = _state.Repairs.Remove(repair) });
+        }
+    }
+
+    private static ImmutableArray<SealedSegment> Insert(ImmutableArray<SealedSegment> segments, SealedSegment added)
+    {
+        int place = segments.Length;
+        while (place > 0 && segments[place - 1].StartOffset > added.StartOffset)
+        {
+            place--;
+        }
+
+        return segments.Insert(place, added);
+    }
+
+    private static ImmutableArray<OffsetRange> Without(ImmutableArray<OffsetRange> ranges, int index, OffsetRange filled)
+    {
+        OffsetRange whole = ranges[index];
+        OffsetRange[] rest = [new OffsetRange(whole.Start, filled.Start), new OffsetRange(filled.End, whole.End)];
+        return ranges.RemoveAt(index).InsertRange(index, rest.Where(range => range.Length > 0));
+    }
+
+    private ConsumingSegment Open(int sequence, long startOffset, DateTimeOffset now) =>
+        new(_table.Definition.Schema, _table.Name, Id, sequence, startOffset, now);
+
+    // The one place where readers' view changes.
+    private void Replace(PartitionSegments state) => Volatile.Write(ref _state, state);
+}
