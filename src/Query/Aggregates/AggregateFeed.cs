@@ -69,6 +69,9 @@ internal sealed class AggregateFeed
         Accumulator.Add(_input);
     }
 
+    /// <summary>Counts rows nobody looks at; only for aggregates without arguments and filter.</summary>
+    public void AddRows(long rows) => ((CountAccumulator)Accumulator).AddRows(rows);
+
     /// <summary>Decides which values go in: their places, and the group of each.</summary>
     private int CollectPlaces(BlockScope scope, ReadOnlySpan<int> groups, ReadOnlySpan<int> positions, ReadOnlySpan<ulong> filter)
     {
