@@ -106,5 +106,8 @@ public sealed class ConsumingSegment
     public ISegment View() => Freeze();
 
     /// <summary>The same, with what sealing needs besides.</summary>
-    internal ConsumingView Freeze() => new(this, _columns, Volatile.Read(ref _progress));
+    internal ConsumingView Freeze() => Freeze(Volatile.Read(ref _progress));
+
+    /// <summary>The rows of a published progress.</summary>
+    internal ConsumingView Freeze(ConsumingProgress progress) => new(this, _columns, progress);
 }

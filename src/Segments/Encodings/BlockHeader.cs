@@ -31,6 +31,9 @@ internal struct BlockHeader
     /// <summary>Size of an entry.</summary>
     public const int Bytes = 32;
 
+    /// <summary>The bit of <see cref="Flags"/> that is in use.</summary>
+    public const byte OutlierFlag = 1;
+
     /// <summary>Smallest integer of the block, the base of packed ones.</summary>
     public long Min;
 
@@ -52,6 +55,9 @@ internal struct BlockHeader
     /// <summary>Of <see cref="BlockMode.Decimals"/>: the power of ten.</summary>
     public byte Exponent;
 
-    /// <summary>Zero.</summary>
-    public byte Reserved;
+    /// <summary>Bit 0: the block has an <see cref="Outlier"/>; other bits are zero.</summary>
+    public byte Flags;
+
+    /// <summary>True if the block has an <see cref="Outlier"/>.</summary>
+    public readonly bool HasOutlier => (Flags & OutlierFlag) != 0;
 }

@@ -6,7 +6,8 @@ namespace Segments.Encodings;
 
 /// <summary>A block of floating-point numbers: as decimals where every one is exactly an integer through a power of ten, else their bits.</summary>
 /// <param name="isFloat">True if values are floats, widened.</param>
-internal unsafe struct DoubleBlocks(bool isFloat)
+/// <param name="missing">Default of missing values; where it is no decimal (negative infinity), it is left out as an outlier.</param>
+internal readonly unsafe struct DoubleBlocks(bool isFloat, double missing)
 {
     private const int LargestExponent = 15;
     private const double LargestInteger = 1L << 53;
@@ -18,10 +19,12 @@ internal unsafe struct DoubleBlocks(bool isFloat)
     /// <param name="values">The block.</param>
     /// <param name="integers">As long; receives what is to be packed.</param>
     /// <returns>Its header, without the offset.</returns>
-    public readonly BlockHeader Plan(ReadOnlySpan<double> values, Span<long> integers)
+    public BlockHeader Plan(ReadOnlySpan<double> values, Span<long> integers)
     {
-        int exponent = ToDecimals(values, integers);
-        bool isDecimal = exponent <= LargestExponent;
+        bool hasOutlier = !TryScale(missing, 0, out _)
+            && MemoryMarshal.Cast<double, long>(values).Contains(BitConverter.DoubleToInt64Bits(missing));
+        int exponent = ToDecimals(values, integers, hasOutlier);
+        bool isDecimal = exponent <= LargestExponent && !(hasOutlier && IsAllMissing(values));
         if (!isDecimal)
         {
             ToBits(values, integers);
@@ -41,27 +44,44 @@ internal unsafe struct DoubleBlocks(bool isFloat)
             Width = (byte)BitPacking.WidthOf((ulong)(max - min)),
             Mode = isDecimal ? BlockMode.Decimals : BlockMode.Bits,
             Exponent = (byte)(isDecimal ? exponent : 0),
+            Flags = isDecimal && hasOutlier ? BlockHeader.OutlierFlag : (byte)0,
         };
     }
 
     /// <summary>The data of a planned block.</summary>
-    public static void Encode(BlockHeader header, ReadOnlySpan<long> integers, ArrayBufferWriter<byte> target) =>
+    public void Encode(BlockHeader header, ReadOnlySpan<double> values, ReadOnlySpan<long> integers, ArrayBufferWriter<byte> target)
+    {
+        if (header.HasOutlier)
+        {
+            Outlier.WritePrefix(MemoryMarshal.Cast<double, long>(values), BitConverter.DoubleToInt64Bits(missing), header.Min, target);
+        }
+
         LongBlocks.Pack(integers, header.Min, header.Width, target);
+    }
+
+    /// <summary>Bytes a block takes in the data section.</summary>
+    public static long EncodedBytes(BlockHeader header) =>
+        BitPacking.PackedBytes(header.Count, header.Width) + (header.HasOutlier ? Outlier.PrefixBytes(header.Count) : 0);
 
     /// <summary>True if an exponent read from a file is one.</summary>
     public static bool IsExponent(byte exponent) => exponent <= LargestExponent;
 
     /// <summary>Reads a block.</summary>
-    public readonly void Decode(in BlockHeader header, byte* data, Span<double> values)
+    public void Decode(in BlockHeader header, byte* data, Span<double> values)
     {
         Span<long> integers = MemoryMarshal.Cast<double, long>(values);
-        BitPacking.Unpack(data, header.Width, header.Min, integers);
+        BitPacking.Unpack(data + (header.HasOutlier ? Outlier.PrefixBytes(header.Count) : 0), header.Width, header.Min, integers);
         if (header.Mode == BlockMode.Decimals)
         {
             Divide(integers, Powers[header.Exponent], values);
             if (isFloat)
             {
                 RoundToFloat(values);
+            }
+
+            if (header.HasOutlier)
+            {
+                Outlier.Restore(data, integers); // the same memory, as bits
             }
         }
         else if (isFloat)
@@ -99,7 +119,7 @@ internal unsafe struct DoubleBlocks(bool isFloat)
         }
     }
 
-    private readonly void ToBits(ReadOnlySpan<double> values, Span<long> integers)
+    private void ToBits(ReadOnlySpan<double> values, Span<long> integers)
     {
         for (int i = 0; i < values.Length; i++)
         {
@@ -109,13 +129,22 @@ internal unsafe struct DoubleBlocks(bool isFloat)
 
     /// <summary>The smallest exponent that is exact for every value, with the integers.</summary>
     /// <returns>More than <see cref="LargestExponent"/> if there is none.</returns>
-    private readonly int ToDecimals(ReadOnlySpan<double> values, Span<long> integers)
+    private int ToDecimals(ReadOnlySpan<double> values, Span<long> integers, bool hasOutlier)
     {
+        long outlier = BitConverter.DoubleToInt64Bits(missing);
+        long other = 0; // takes the outlier's place, so that it does not widen the range
         int exponent = 0;
         for (int i = 0; i < values.Length; i++)
         {
+            if (hasOutlier && BitConverter.DoubleToInt64Bits(values[i]) == outlier)
+            {
+                integers[i] = other;
+                continue;
+            }
+
             if (TryScale(values[i], exponent, out integers[i]))
             {
+                other = integers[i];
                 continue;
             }
 
@@ -136,7 +165,10 @@ internal unsafe struct DoubleBlocks(bool isFloat)
         return exponent;
     }
 
-    private readonly bool TryScale(double value, int exponent, out long integer)
+    private bool IsAllMissing(ReadOnlySpan<double> values) =>
+        MemoryMarshal.Cast<double, long>(values).IndexOfAnyExcept(BitConverter.DoubleToInt64Bits(missing)) < 0;
+
+    private bool TryScale(double value, int exponent, out long integer)
     {
         double scaled = Math.Round(value * Powers[exponent]);
         if (!(Math.Abs(scaled) <= LargestInteger))

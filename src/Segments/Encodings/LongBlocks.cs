@@ -9,11 +9,13 @@ namespace Segments.Encodings;
 internal static unsafe class LongBlocks
 {
     private const int RunCountBytes = sizeof(long);
+    private const int OutlierPaysBits = 2; // one for the bitmap, one for the work
 
     /// <summary>Chooses how to store a block.</summary>
     /// <param name="values">The block; may be empty.</param>
+    /// <param name="outlier">A value that may lie far from the others; null if there is none.</param>
     /// <returns>Its header, without the offset.</returns>
-    public static BlockHeader Plan(ReadOnlySpan<long> values)
+    public static BlockHeader Plan(ReadOnlySpan<long> values, long? outlier)
     {
         if (values.IsEmpty)
         {
@@ -25,21 +27,48 @@ internal static unsafe class LongBlocks
         BlockHeader header = new() { Min = min, Max = max, Count = values.Length, Width = (byte)width };
         bool runsPay = width > 0 && 2 * RunBytes(CountRuns(values), width, values.Length) <= BitPacking.PackedBytes(values.Length, width);
         header.Mode = runsPay ? BlockMode.Runs : BlockMode.Packed;
+        if (!runsPay && width > OutlierPaysBits && outlier is { } value && (value == min || value == max)
+            && Outlier.TryRangeOfOthers(values, value, out long smallest, out long largest)
+            && BitPacking.WidthOf((ulong)(largest - smallest)) is int others && others <= width - OutlierPaysBits)
+        {
+            (header.Width, header.Flags) = ((byte)others, BlockHeader.OutlierFlag);
+        }
+
         return header;
     }
 
     /// <summary>The data of a planned block.</summary>
     /// <param name="header">From <see cref="Plan"/>.</param>
     /// <param name="values">The block.</param>
+    /// <param name="outlier">As given to <see cref="Plan"/>.</param>
     /// <param name="target">Receives the data.</param>
-    public static void Encode(BlockHeader header, ReadOnlySpan<long> values, ArrayBufferWriter<byte> target)
+    public static void Encode(BlockHeader header, ReadOnlySpan<long> values, long? outlier, ArrayBufferWriter<byte> target)
     {
-        if (header.Mode == BlockMode.Packed)
+        if (header.HasOutlier)
+        {
+            EncodeOthers(header, values, outlier!.Value, target);
+        }
+        else if (header.Mode == BlockMode.Packed)
         {
             Pack(values, header.Min, header.Width, target);
-            return;
         }
+        else
+        {
+            EncodeRuns(header, values, target);
+        }
+    }
 
+    private static void EncodeOthers(BlockHeader header, ReadOnlySpan<long> values, long outlier, ArrayBufferWriter<byte> target)
+    {
+        _ = Outlier.TryRangeOfOthers(values, outlier, out long smallest, out _);
+        Outlier.WritePrefix(values, outlier, smallest, target);
+        long[] others = values.ToArray();
+        others.AsSpan().Replace(outlier, smallest);
+        Pack(others, smallest, header.Width, target);
+    }
+
+    private static void EncodeRuns(BlockHeader header, ReadOnlySpan<long> values, ArrayBufferWriter<byte> target)
+    {
         List<long> starts = [];
         List<long> runs = [];
         for (int i = 0; i < values.Length; i++)
@@ -77,7 +106,7 @@ internal static unsafe class LongBlocks
     {
         if (header.Mode == BlockMode.Packed)
         {
-            return BitPacking.PackedBytes(header.Count, header.Width);
+            return BitPacking.PackedBytes(header.Count, header.Width) + (header.HasOutlier ? Outlier.PrefixBytes(header.Count) : 0);
         }
 
         long runs = available < RunCountBytes ? -1 : Unsafe.ReadUnaligned<long>(data);
@@ -90,7 +119,12 @@ internal static unsafe class LongBlocks
     /// <param name="values">As long as the block.</param>
     public static void Decode(in BlockHeader header, byte* data, Span<long> values)
     {
-        if (header.Mode == BlockMode.Packed)
+        if (header.HasOutlier)
+        {
+            BitPacking.Unpack(data + Outlier.PrefixBytes(header.Count), header.Width, Outlier.Smallest(data), values);
+            Outlier.Restore(data, values);
+        }
+        else if (header.Mode == BlockMode.Packed)
         {
             BitPacking.Unpack(data, header.Width, header.Min, values);
         }
@@ -100,7 +134,7 @@ internal static unsafe class LongBlocks
         }
     }
 
-    /// <summary>Reads a block of integers that fit 32 bits: ids, lengths.</summary>
+    /// <summary>Reads a block of integers that fit 32 bits, without outlier: ids, lengths.</summary>
     public static void Decode(in BlockHeader header, byte* data, Span<int> values)
     {
         if (header.Mode == BlockMode.Packed)

@@ -15,6 +15,7 @@ internal sealed unsafe class TextTemplate
     private readonly Vector512<byte> _constantBytes;
     private readonly Vector512<byte> _digitMask;
     private readonly Vector512<byte> _digitIndices;
+    private readonly Vector512<byte> _digitPlaces;
 
     /// <param name="constants">The text; what stands in the places of digits does not matter.</param>
     /// <param name="isDigit">Which places hold digits.</param>
@@ -26,6 +27,8 @@ internal sealed unsafe class TextTemplate
         Span<byte> bytes = stackalloc byte[LongestText];
         Span<byte> mask = stackalloc byte[LongestText];
         Span<byte> indices = stackalloc byte[LongestText];
+        Span<byte> places = stackalloc byte[LongestText];
+        places.Clear();
         bytes.Clear();
         mask.Clear();
         indices.Clear();
@@ -36,9 +39,12 @@ internal sealed unsafe class TextTemplate
             if (isDigit[i])
             {
                 mask[i] = byte.MaxValue;
+                places[digit] = (byte)i;
                 indices[i] = digit++;
             }
         }
+
+        _digitPlaces = Vector512.Create<byte>(places);
 
         _constantBytes = Vector512.Create<byte>(bytes);
         _digitMask = Vector512.Create<byte>(mask);
@@ -60,8 +66,34 @@ internal sealed unsafe class TextTemplate
     /// <summary>Which places hold digits.</summary>
     public ReadOnlySpan<bool> IsDigit => _isDigit;
 
-    /// <summary>Packs one text.</summary>
-    public void Pack(ReadOnlySpan<byte> text, Span<byte> packed)
+    /// <summary>Packs the texts of a block.</summary>
+    /// <param name="texts">All of this template.</param>
+    /// <param name="packed">Room for all values and <see cref="BitPacking.SlackBytes"/> bytes more.</param>
+    public void Pack(ReadOnlySpan<Utf8Slice> texts, Span<byte> packed)
+    {
+        Span<byte> copy = stackalloc byte[LongestText]; // a vector is read whole, a text may end where memory does
+        copy.Clear();
+        Vector512<ushort> lowBytes = Vector512.Create((ushort)0xFF);
+        Vector512<byte> used = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)DigitCount));
+        for (int i = 0; i < texts.Length; i++, packed = packed[PackedBytes..])
+        {
+            if (!Avx512Vbmi.IsSupported)
+            {
+                PackScalar(texts[i].Span, packed);
+                continue;
+            }
+
+            texts[i].Span.CopyTo(copy);
+            Vector512<byte> characters = Avx512Vbmi.PermuteVar64x8(Vector512.Create<byte>(copy), _digitPlaces);
+            Vector512<byte> letters = (characters.AsUInt16() >>> 6).AsByte() & Vector512<byte>.One;
+            Vector512<byte> digits = ((characters & Vector512.Create((byte)15)) + letters + (letters.AsUInt16() << 3).AsByte()) & used;
+            Vector512<ushort> pairs = ((digits.AsUInt16() << 4) | (digits.AsUInt16() >>> 8)) & lowBytes;
+            Avx512BW.ConvertToVector256Byte(pairs).CopyTo(packed);
+        }
+    }
+
+    /// <summary>The plain way for one text; also the twin the vectors are compared with.</summary>
+    public void PackScalar(ReadOnlySpan<byte> text, Span<byte> packed)
     {
         int next = 0;
         int pending = 0;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -25,6 +26,10 @@ internal static class Widening
         {
             i = WidenInts(MemoryMarshal.Cast<TNarrow, int>(narrow), MemoryMarshal.Cast<TWide, long>(wide));
         }
+        else if (typeof(TNarrow) == typeof(byte) && typeof(TWide) == typeof(long))
+        {
+            i = WidenBytes(MemoryMarshal.Cast<TNarrow, byte>(narrow), MemoryMarshal.Cast<TWide, long>(wide));
+        }
 
         for (; i < narrow.Length; i++)
         {
@@ -44,6 +49,24 @@ internal static class Widening
             Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out Vector<long> low, out Vector<long> high);
             low.StoreUnsafe(ref target, (nuint)i);
             high.StoreUnsafe(ref target, (nuint)(i + Vector<long>.Count));
+        }
+
+        return i;
+    }
+
+    /// <summary>Whole words only.</summary>
+    /// <returns>How many values were copied.</returns>
+    private static int WidenBytes(ReadOnlySpan<byte> narrow, Span<long> wide)
+    {
+        int i = 0;
+        for (; i <= narrow.Length - sizeof(ulong); i += sizeof(ulong))
+        {
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(narrow[i..]);
+            Span<long> target = wide.Slice(i, sizeof(ulong));
+            for (int lane = 0; lane < target.Length; lane++)
+            {
+                target[lane] = (byte)(word >> (8 * lane));
+            }
         }
 
         return i;

@@ -30,6 +30,7 @@ internal readonly unsafe struct BlockTable
         {
             BlockHeader header = _headers[block];
             string? reason = header.Offset < 0 || header.Offset > dataBytes ? $"data at {header.Offset} of {dataBytes} bytes"
+                : (header.Flags & ~BlockHeader.OutlierFlag) != 0 ? $"unknown flags {header.Flags}"
                 : header.Count < 0 || header.Width is > BitPacking.WidestPacked and not 64 ? $"{header.Count} values of {header.Width} bits"
                 : check(block, header, _data + header.Offset, dataBytes - header.Offset);
             if (reason is not null)
@@ -53,9 +54,13 @@ internal readonly unsafe struct BlockTable
     /// <summary>Data of a block.</summary>
     public byte* Data(int block) => _data + _headers[block].Offset;
 
+    /// <summary>The check of a stream of ids or lengths, which have no outliers.</summary>
+    public static string? CheckInts(BlockHeader header, byte* data, long available) =>
+        header.HasOutlier || header.Width > 32 ? $"ids or lengths of {header.Width} bits, flags {header.Flags}" : CheckLongs(header, data, available);
+
     /// <summary>The check of a stream of integers.</summary>
     public static string? CheckLongs(BlockHeader header, byte* data, long available) =>
-        header.Mode is not (BlockMode.Packed or BlockMode.Runs) ? $"unknown mode {header.Mode}"
+        header.Mode is not (BlockMode.Packed or BlockMode.Runs) || (header.HasOutlier && header.Mode != BlockMode.Packed) ? $"unknown mode {header.Mode}"
         : header.Count > 0 && header.Min > header.Max ? $"a range from {header.Min} to {header.Max}"
         : LongBlocks.EncodedBytes(header, data, available) > available ? $"{available} bytes are too few for {header.Count} values of {header.Width} bits"
         : null;

@@ -109,5 +109,5 @@ internal abstract unsafe class SealedColumn : ColumnReader
         new(File.File.Path, $"section {kind} of column '{Schema.Name}'", reason);
 
     private string? CheckList(int block, BlockHeader header, byte* data, long available) =>
-        header.Count != base.ValueCount(block) ? $"{header.Count} lists for {base.ValueCount(block)} rows" : BlockTable.CheckLongs(header, data, available);
+        header.Count != base.ValueCount(block) ? $"{header.Count} lists for {base.ValueCount(block)} rows" : BlockTable.CheckInts(header, data, available);
 }

@@ -72,7 +72,7 @@ internal sealed unsafe class SealedDictionaryTexts : SealedColumn
 
     private string? Check(int block, BlockHeader header, byte* data, long available) =>
         CheckCount(block, header)
-        ?? (header.Count > 0 && (header.Min < 0 || header.Max >= _dictionary.Count || header.Width > 32)
+        ?? (header.Count > 0 && (header.Min < 0 || header.Max >= _dictionary.Count)
             ? $"ids from {header.Min} to {header.Max} of {_dictionary.Count}"
-            : BlockTable.CheckLongs(header, data, available));
+            : BlockTable.CheckInts(header, data, available));
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class SealedDoubles : SealedColumn
     public SealedDoubles(SegmentFile file, int ordinal)
         : base(file, ordinal)
     {
-        _encoding = new DoubleBlocks(Schema.Type == DataType.Float);
+        _encoding = new DoubleBlocks(Schema.Type == DataType.Float, Schema.Default.Double);
         _blocks = new BlockTable(file, ordinal, SectionKind.ValueBlocks, SectionKind.ValueData, BlockCount, Check);
     }
 
@@ -32,8 +32,8 @@ internal sealed unsafe class SealedDoubles : SealedColumn
 
     private string? Check(int block, BlockHeader header, byte* data, long available) =>
         CheckCount(block, header)
-        ?? (header.Mode is not (BlockMode.Decimals or BlockMode.Bits) || !DoubleBlocks.IsExponent(header.Exponent)
+        ?? (header.Mode is not (BlockMode.Decimals or BlockMode.Bits) || (header.HasOutlier && header.Mode != BlockMode.Decimals) || !DoubleBlocks.IsExponent(header.Exponent)
             ? $"unknown mode {header.Mode} with exponent {header.Exponent}"
-            : BitPacking.PackedBytes(header.Count, header.Width) > available ? $"{available} bytes are too few for {header.Count} values of {header.Width} bits"
+            : DoubleBlocks.EncodedBytes(header) > available ? $"{available} bytes are too few for {header.Count} values of {header.Width} bits"
             : null);
 }

@@ -14,10 +14,12 @@ internal sealed class BlockSink(SegmentFileWriter writer)
     private long[] _integers = new long[ColumnReader.BlockRows];
 
     /// <summary>Adds a block of integers.</summary>
-    public void AddLongs(ReadOnlySpan<long> values)
+    /// <param name="values">The block.</param>
+    /// <param name="outlier">A value that may lie far from the others; null for ids and lengths, which have none.</param>
+    public void AddLongs(ReadOnlySpan<long> values, long? outlier)
     {
-        BlockHeader header = LongBlocks.Plan(values);
-        LongBlocks.Encode(header, values, _data);
+        BlockHeader header = LongBlocks.Plan(values, outlier);
+        LongBlocks.Encode(header, values, outlier, _data);
         End(header);
     }
 
@@ -26,7 +28,7 @@ internal sealed class BlockSink(SegmentFileWriter writer)
     {
         Span<long> integers = Integers(values.Length);
         BlockHeader header = blocks.Plan(values, integers);
-        DoubleBlocks.Encode(header, integers, _data);
+        blocks.Encode(header, values, integers, _data);
         End(header);
     }
 
@@ -60,11 +62,9 @@ internal sealed class BlockSink(SegmentFileWriter writer)
     /// <summary>Adds a block of texts of a template.</summary>
     public void AddTexts(ReadOnlySpan<Utf8Slice> texts, TextTemplate template)
     {
-        foreach (Utf8Slice text in texts)
-        {
-            template.Pack(text.Span, _data.GetSpan(template.PackedBytes));
-            _data.Advance(template.PackedBytes);
-        }
+        int bytes = texts.Length * template.PackedBytes;
+        template.Pack(texts, _data.GetSpan(bytes + BitPacking.SlackBytes));
+        _data.Advance(bytes);
 
         End(new BlockHeader { Count = texts.Length, Mode = BlockMode.Template });
     }

@@ -49,7 +49,7 @@ internal sealed class ColumnSealer(SegmentFileWriter writer)
         for (int block = 0; block < BlockCount(column); block++)
         {
             ReadOnlySpan<long> values = column.Longs(block, Room(ref scratch, column.ValueCount(block)));
-            _blocks.AddLongs(values);
+            _blocks.AddLongs(values, column.Schema.Default.Long);
             summary.Add(values);
         }
 
@@ -59,7 +59,7 @@ internal sealed class ColumnSealer(SegmentFileWriter writer)
 
     private ColumnEntry SealDoubles(ColumnReader column, int ordinal)
     {
-        DoubleBlocks encoding = new(column.Schema.Type == DataType.Float);
+        DoubleBlocks encoding = new(column.Schema.Type == DataType.Float, column.Schema.Default.Double);
         DoubleSummary summary = new();
         double[] scratch = [];
         for (int block = 0; block < BlockCount(column); block++)
@@ -84,7 +84,7 @@ internal sealed class ColumnSealer(SegmentFileWriter writer)
                 lengths[row] = offsets[row + 1] - offsets[row];
             }
 
-            _blocks.AddLongs(lengths.AsSpan(0, offsets.Length - 1));
+            _blocks.AddLongs(lengths.AsSpan(0, offsets.Length - 1), outlier: null);
         }
 
         _blocks.EndSections(SectionKind.ListData, SectionKind.ListBlocks, ordinal);

@@ -52,20 +52,32 @@ internal sealed class TextSealer(SegmentFileWriter writer)
         return bytes < uint.MaxValue ? bytes : long.MaxValue;
     }
 
+    /// <summary>Looks at each distinct text once where there is a dictionary, at all values otherwise.</summary>
     private TextTemplate? FindTemplate(ColumnReader column, out long plainBytes, out long valueCount, out ColumnStatistics? statistics)
     {
         TextTemplateFinder finder = new();
         TextSummary summary = new();
+        if (column.Dictionary is { } dictionary)
+        {
+            Utf8Slice[] distinct = [.. Enumerable.Range(0, dictionary.Count).Select(id => dictionary[id])];
+            finder.Add(distinct);
+            summary.Add(distinct);
+        }
+
         (plainBytes, valueCount) = (0, 0);
         for (int block = 0; block < ColumnSealer.BlockCount(column); block++)
         {
             ReadOnlySpan<Utf8Slice> texts = Texts(column, block);
-            finder.Add(texts);
-            summary.Add(texts);
             valueCount += texts.Length;
             foreach (Utf8Slice text in texts)
             {
                 plainBytes += text.Length + 1;
+            }
+
+            if (column.Dictionary is null)
+            {
+                finder.Add(texts);
+                summary.Add(texts);
             }
         }
 
@@ -100,7 +112,7 @@ internal sealed class TextSealer(SegmentFileWriter writer)
                 sortedIds[i] = ranks[ids[i]];
             }
 
-            _blocks.AddLongs(sortedIds);
+            _blocks.AddLongs(sortedIds, outlier: null);
         }
 
         _blocks.EndSections(SectionKind.ValueData, SectionKind.ValueBlocks, ordinal);

@@ -38,6 +38,18 @@ public sealed unsafe class DoubleBlocksTests
     }
 
     [Fact]
+    public void Missing_values_do_not_keep_the_others_from_being_decimals()
+    {
+        double[] values = [1.25, double.NegativeInfinity, 3.5, double.NegativeInfinity];
+
+        (BlockHeader header, double[] decoded) = RoundTrip(values, isFloat: false);
+
+        Assert.Equal(values, decoded);
+        Assert.Equal((BlockMode.Decimals, true, 8), (header.Mode, header.HasOutlier, (int)header.Width));
+        Assert.Equal(BlockMode.Bits, RoundTrip([double.NegativeInfinity, double.NegativeInfinity], isFloat: true).Header.Mode);
+    }
+
+    [Fact]
     public void Whole_blocks_come_back_bit_by_bit()
     {
         Random random = new(5);
@@ -55,11 +67,11 @@ public sealed unsafe class DoubleBlocksTests
 
     private static (BlockHeader Header, double[] Decoded) RoundTrip(double[] values, bool isFloat)
     {
-        DoubleBlocks blocks = new(isFloat);
+        DoubleBlocks blocks = new(isFloat, double.NegativeInfinity);
         long[] integers = new long[values.Length];
         ArrayBufferWriter<byte> data = new();
         BlockHeader header = blocks.Plan(values, integers);
-        DoubleBlocks.Encode(header, integers, data);
+        blocks.Encode(header, values, integers, data);
         byte[] packed = [.. data.WrittenSpan, .. new byte[BitPacking.SlackBytes]];
         double[] decoded = new double[values.Length];
         fixed (byte* start = packed)

@@ -37,11 +37,29 @@ public sealed unsafe class LongBlocksTests
         Assert.Equal(values, RoundTrip(values).Longs);
     }
 
-    private static (BlockHeader Header, long[] Longs, int[] Ints) RoundTrip(long[] values)
+    [Theory]
+    [InlineData(int.MinValue, 8)]
+    [InlineData(long.MaxValue, 8)]
+    [InlineData(-1, 8)]
+    [InlineData(100, 8)]
+    [InlineData(1000, 8)]
+    public void A_default_far_from_the_other_values_does_not_widen_them(long missing, int width)
+    {
+        Random random = new(1);
+        long[] values = [.. Enumerable.Range(0, 4000).Select(_ => random.Next(10) < 3 ? missing : random.Next(200))];
+
+        (BlockHeader header, long[] longs, _) = RoundTrip(values, missing);
+
+        Assert.Equal(values, longs);
+        Assert.Equal(width, header.Width);
+        Assert.Equal((values.Min(), values.Max()), (header.Min, header.Max));
+    }
+
+    private static (BlockHeader Header, long[] Longs, int[] Ints) RoundTrip(long[] values, long? outlier = null)
     {
         ArrayBufferWriter<byte> data = new();
-        BlockHeader header = LongBlocks.Plan(values);
-        LongBlocks.Encode(header, values, data);
+        BlockHeader header = LongBlocks.Plan(values, outlier);
+        LongBlocks.Encode(header, values, outlier, data);
         byte[] packed = [.. data.WrittenSpan, .. new byte[BitPacking.SlackBytes]];
         long[] longs = new long[values.Length];
         int[] ints = new int[values.Length];
@@ -49,7 +67,7 @@ public sealed unsafe class LongBlocksTests
         {
             Assert.Equal(data.WrittenCount, LongBlocks.EncodedBytes(header, start, data.WrittenCount));
             LongBlocks.Decode(header, start, longs);
-            if (header.Width <= 32)
+            if (header.Width <= 32 && !header.HasOutlier)
             {
                 LongBlocks.Decode(header, start, ints);
             }

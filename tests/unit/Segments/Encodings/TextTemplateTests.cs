@@ -24,11 +24,16 @@ public sealed unsafe class TextTemplateTests
         TextTemplate template = finder.Find()!;
         Assert.Equal(shape.Count(place => place == '0'), template.DigitCount);
         byte[] packed = new byte[(100 * template.PackedBytes) + BitPacking.SlackBytes];
+        byte[] packedPlainly = new byte[packed.Length];
+        ByteArena arena = new();
+        Utf8Slice[] texts = [.. expected.Select(text => arena.Add(Encoding.UTF8.GetBytes(text)))];
+        template.Pack(texts, packed);
         for (int i = 0; i < expected.Length; i++)
         {
-            template.Pack(Encoding.UTF8.GetBytes(expected[i]), packed.AsSpan(i * template.PackedBytes));
+            template.PackScalar(texts[i].Span, packedPlainly.AsSpan(i * template.PackedBytes));
         }
 
+        Assert.Equal(packedPlainly[..(100 * template.PackedBytes)], packed[..(100 * template.PackedBytes)]);
         byte[] fast = GC.AllocateArray<byte>((100 * shape.Length) + TextTemplate.LongestText, pinned: true);
         byte[] plain = new byte[100 * shape.Length];
         Utf8Slice[] slices = new Utf8Slice[100];
