@@ -1,0 +1,94 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Ingestion.Kafka;
+
+/// <summary>Asks a cluster about one topic: its partitions, their first offsets, their ends, the offsets of a time.</summary>
+internal sealed class KafkaAdmin : IDisposable
+{
+    private readonly StreamConfig _config;
+    private readonly TimeSpan _timeout;
+    private readonly IAdminClient _client;
+    private string? _trouble;
+
+    /// <param name="config">Whose brokers and topic.</param>
+    /// <param name="timeout">Longest wait for an answer.</param>
+    public KafkaAdmin(StreamConfig config, TimeSpan timeout)
+    {
+        _config = config;
+        _timeout = timeout;
+        Dictionary<string, string> settings = KafkaSettings.ForAdmin(config.ClientSettings());
+        settings["socket.connection.setup.timeout.ms"] = "5000";
+        settings["allow.auto.create.topics"] = "false";
+        try
+        {
+            _client = new AdminClientBuilder(settings)
+                .SetErrorHandler((_, error) => Volatile.Write(ref _trouble, KafkaTrouble.Explain(error.Code, error.Reason)))
+                .SetLogHandler((_, _) => { }) // what matters comes as an error, too
+                .Build();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new IngestionException($"the Kafka client does not take these settings: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Partition numbers of the topic.</summary>
+    /// <exception cref="IngestionException">The topic does not exist, or nobody answers in time.</exception>
+    public async Task<IReadOnlyList<int>> PartitionsAsync()
+    {
+        Metadata metadata;
+        try
+        {
+            // Not the admin API's call: it waits for a controller, which not every broker names.
+            metadata = await Task.Run(() => _client.GetMetadata(_config.Topic, _timeout));
+        }
+        catch (KafkaException exception)
+        {
+            throw Unreachable(exception);
+        }
+
+        TopicMetadata topic = metadata.Topics[0];
+        string brokers = $"brokers {_config.Brokers}, which advertise {string.Join(", ", metadata.Brokers.Select(broker => $"{broker.Host}:{broker.Port}"))}";
+        return topic.Error.Code switch
+        {
+            ErrorCode.NoError => [.. topic.Partitions.Select(partition => partition.PartitionId).Order()],
+            ErrorCode.UnknownTopicOrPart => throw new IngestionException(
+                $"Topic does not exist: {_config.Topic} ({brokers}); create the topic first, or mend stream.kafka.topic.name"),
+            _ => throw new IngestionException($"Kafka does not tell about topic '{_config.Topic}': {topic.Error.Reason} ({brokers})"),
+        };
+    }
+
+    /// <summary>Offsets of partitions: the first, the end, or the first message at or after a time (the end if there is none).</summary>
+    /// <exception cref="IngestionException">Nobody answers in time, or a partition has no leader.</exception>
+    public async Task<IReadOnlyDictionary<int, long>> OffsetsAsync(IEnumerable<int> partitions, OffsetSpec what)
+    {
+        // The isolation level decides what the end is: the high watermark, or the last stable offset.
+        ListOffsetsOptions options = new()
+        {
+            RequestTimeout = _timeout,
+            IsolationLevel = _config.ReadsCommittedOnly ? IsolationLevel.ReadCommitted : IsolationLevel.ReadUncommitted,
+        };
+        try
+        {
+            ListOffsetsResult result = await _client.ListOffsetsAsync(
+                partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(_config.Topic, partition), OffsetSpec = what }),
+                options);
+            return result.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.Partition.Value, info => info.TopicPartitionOffsetError.Offset.Value);
+        }
+        catch (ListOffsetsException exception)
+        {
+            string reason = exception.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).First(error => error.IsError).Reason;
+            throw new IngestionException($"Kafka at {_config.Brokers} does not tell the offsets of topic '{_config.Topic}': {reason}", exception);
+        }
+        catch (KafkaException exception)
+        {
+            throw Unreachable(exception);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private IngestionException Unreachable(KafkaException exception) => new(
+        $"cannot reach Kafka at {_config.Brokers} (stream.kafka.broker.list) within {_timeout.TotalSeconds:0.#} s: {Volatile.Read(ref _trouble) ?? exception.Error.Reason}", exception);
+}

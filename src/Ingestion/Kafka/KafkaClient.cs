@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Ingestion.Kafka;
+
+/// <summary>A consuming client of librdkafka for one topic; partitions read through sources of their own. Safe for any number of threads.</summary>
+/// <remarks>
+/// The client is used without a consumer group: each partition is started at a number, nothing is committed to Kafka, and the broker keeps
+/// no state for us.
+/// </remarks>
+internal sealed unsafe class KafkaClient : IDisposable
+{
+    private const int ConsumerType = 1;
+    private const int ErrorBytes = 512;
+
+    private readonly nint _client;
+    private readonly nint _topic;
+    private readonly ILogger _logger;
+    private GCHandle _self;
+    private string? _trouble;
+
+    /// <exception cref="IngestionException">A setting is not one of librdkafka's, or its value is out of range.</exception>
+    public KafkaClient(string topic, IEnumerable<KeyValuePair<string, string>> settings, ILogger logger)
+    {
+        _logger = logger;
+        Topic = topic;
+        _self = GCHandle.Alloc(this);
+        try
+        {
+            _client = Create(settings);
+        }
+        catch
+        {
+            _self.Free();
+            throw;
+        }
+
+        _topic = NativeMethods.rd_kafka_topic_new(_client, topic, 0);
+    }
+
+    public string Topic { get; }
+
+    /// <summary>What keeps the client from its brokers, or null; forgotten when messages or answers arrive.</summary>
+    public string? Trouble => Volatile.Read(ref _trouble);
+
+    /// <summary>Hands out what the client has to report; to be called now and then.</summary>
+    public void Poll() => _ = NativeMethods.rd_kafka_poll(_client, 0);
+
+    /// <summary>Says that the brokers answer.</summary>
+    public void Recovered() => Volatile.Write(ref _trouble, null);
+
+    /// <summary>A source of one partition, not started.</summary>
+    public KafkaMessageSource Open(int partition) => new(this, _client, _topic, partition);
+
+    /// <summary>All sources must be disposed of before.</summary>
+    public void Dispose()
+    {
+        NativeMethods.rd_kafka_topic_destroy(_topic);
+        NativeMethods.rd_kafka_destroy(_client);
+        _self.Free();
+    }
+
+    /// <summary>Text of one of librdkafka's error codes.</summary>
+    internal static string Describe(int error) => Marshal.PtrToStringUTF8(NativeMethods.rd_kafka_err2str(error)) ?? $"error {error}";
+
+    /// <summary>A bare client of librdkafka: type 0 produces, 1 consumes. The caller destroys it.</summary>
+    internal static nint Create(int type, IEnumerable<KeyValuePair<string, string>> settings, Action<nint>? configure = null)
+    {
+        byte* error = stackalloc byte[ErrorBytes];
+        nint conf = NativeMethods.rd_kafka_conf_new();
+        foreach ((string name, string value) in settings)
+        {
+            if (NativeMethods.rd_kafka_conf_set(conf, name, value, error, ErrorBytes) != 0)
+            {
+                NativeMethods.rd_kafka_conf_destroy(conf);
+                throw new IngestionException($"the Kafka client does not take its setting '{name}': {Marshal.PtrToStringUTF8((nint)error)}");
+            }
+        }
+
+        configure?.Invoke(conf);
+        nint client = NativeMethods.rd_kafka_new(type, conf, error, ErrorBytes);
+        if (client == 0)
+        {
+            NativeMethods.rd_kafka_conf_destroy(conf);
+            throw new IngestionException($"the Kafka client does not start: {Marshal.PtrToStringUTF8((nint)error)}");
+        }
+
+        return client;
+    }
+
+    private nint Create(IEnumerable<KeyValuePair<string, string>> settings) => Create(ConsumerType, settings, conf =>
+    {
+        NativeMethods.rd_kafka_conf_set_opaque(conf, GCHandle.ToIntPtr(_self));
+        NativeMethods.rd_kafka_conf_set_error_cb(conf, &OnError);
+        NativeMethods.rd_kafka_conf_set_log_cb(conf, &OnLog);
+    });
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnError(nint client, int error, byte* reason, nint opaque)
+    {
+        var self = (KafkaClient)GCHandle.FromIntPtr(opaque).Target!;
+        string text = Marshal.PtrToStringUTF8((nint)reason) ?? Describe(error);
+        Volatile.Write(ref self._trouble, KafkaTrouble.Explain((ErrorCode)error, text));
+        Log.ClientTrouble(self._logger, self.Topic, text);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLog(nint client, int level, byte* facility, byte* text)
+    {
+        var self = (KafkaClient)GCHandle.FromIntPtr(NativeMethods.rd_kafka_opaque(client)).Target!;
+        if (self._logger.IsEnabled(LogLevel.Debug))
+        {
+            string said = Marshal.PtrToStringUTF8((nint)text) ?? "";
+            Log.ClientSays(self._logger, self.Topic, said);
+        }
+    }
+}

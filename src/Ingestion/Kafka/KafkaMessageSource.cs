@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+
+namespace Ingestion.Kafka;
+
+/// <summary>One partition, read in batches straight from librdkafka's memory. One thread at a time.</summary>
+internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, nint topic, int partition) : IMessageSource
+{
+    /// <summary>Most messages in a batch: about a millisecond of work, so that rows are visible soon.</summary>
+    public const int BatchSize = 4096;
+
+    private const int RangeTimeoutMillis = 5000;
+
+    private readonly nint _queue = NativeMethods.rd_kafka_queue_new(client);
+    private readonly NativeMessage** _native = (NativeMessage**)NativeMemory.Alloc(BatchSize, (nuint)sizeof(nint));
+    private readonly MessageBatch _batch = new(BatchSize);
+    private int _held;
+    private bool _isStarted;
+
+    public int Partition => partition;
+
+    public void Start(long offset)
+    {
+        Stop();
+        if (NativeMethods.rd_kafka_consume_start_queue(topic, partition, offset, _queue) != 0)
+        {
+            throw new IngestionException($"partition {partition} of '{owner.Topic}' does not start: {KafkaClient.Describe(NativeMethods.rd_kafka_last_error())}");
+        }
+
+        _isStarted = true;
+    }
+
+    public void Stop()
+    {
+        Release();
+        if (_isStarted)
+        {
+            _ = NativeMethods.rd_kafka_consume_stop(topic, partition);
+            _isStarted = false;
+        }
+    }
+
+    public MessageBatch Read(TimeSpan timeout)
+    {
+        Release();
+        _batch.Clear();
+
+        // The call waits until the batch is full or the time is over. So wait for one message, then take what else is there.
+        _held = (int)NativeMethods.rd_kafka_consume_batch_queue(_queue, (int)timeout.TotalMilliseconds, _native, 1);
+        if (_held == 1)
+        {
+            _held += (int)NativeMethods.rd_kafka_consume_batch_queue(_queue, 0, _native + 1, BatchSize - 1);
+        }
+
+        for (int i = 0; i < _held; i++)
+        {
+            Add(_native[i]);
+        }
+
+        if (_batch.Count > 0)
+        {
+            owner.Recovered();
+            int type;
+            _batch.LastTimestamp = NativeMethods.rd_kafka_message_timestamp(LastMessage(), &type);
+        }
+
+        return _batch;
+    }
+
+    public long? Timestamp(long offset)
+    {
+        for (int i = 0; i < _held; i++)
+        {
+            if (_native[i]->Offset == offset && _native[i]->Error == 0)
+            {
+                int type;
+                long millis = NativeMethods.rd_kafka_message_timestamp(_native[i], &type);
+                return millis >= 0 ? millis : null;
+            }
+        }
+
+        return null;
+    }
+
+    public (long First, long End) Range()
+    {
+        long low;
+        long high;
+        int error = NativeMethods.rd_kafka_query_watermark_offsets(client, owner.Topic, partition, &low, &high, RangeTimeoutMillis);
+        return error == 0
+            ? (low, high)
+            : throw new IngestionException($"Kafka does not tell the offsets of partition {partition} of '{owner.Topic}': {KafkaClient.Describe(error)}");
+    }
+
+    public void Wake() => NativeMethods.rd_kafka_queue_yield(_queue);
+
+    public void Dispose()
+    {
+        Stop();
+        NativeMethods.rd_kafka_queue_destroy(_queue);
+        NativeMemory.Free(_native);
+    }
+
+    private void Add(NativeMessage* message)
+    {
+        switch ((ErrorCode)message->Error)
+        {
+            case ErrorCode.NoError:
+                _batch.Add(new Message(message->Payload, message->Payload == null ? -1 : (int)message->PayloadLength, message->Offset));
+                break;
+            case ErrorCode.Local_PartitionEOF:
+                _batch.EndOffset = message->Offset;
+                owner.Recovered();
+                break;
+            case ErrorCode.OffsetOutOfRange or ErrorCode.Local_AutoOffsetReset:
+                _batch.Fault = new SourceFault(SourceFaultKind.OutOfRange, Text(message));
+                break;
+            case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
+                _batch.Fault = new SourceFault(SourceFaultKind.Gone, Text(message));
+                break;
+            default:
+                _batch.Fault = new SourceFault(SourceFaultKind.Passing, Text(message));
+                break;
+        }
+    }
+
+    private NativeMessage* LastMessage()
+    {
+        int last = _held - 1;
+        while (_native[last]->Error != 0)
+        {
+            last--;
+        }
+
+        return _native[last];
+    }
+
+    private static string Text(NativeMessage* message) => message->Payload == null
+        ? KafkaClient.Describe(message->Error)
+        : Marshal.PtrToStringUTF8((nint)message->Payload, (int)message->PayloadLength);
+
+    private void Release()
+    {
+        for (int i = 0; i < _held; i++)
+        {
+            NativeMethods.rd_kafka_message_destroy(_native[i]);
+        }
+
+        _held = 0;
+    }
+}

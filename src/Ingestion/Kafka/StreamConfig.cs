@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace Ingestion.Kafka;
+
+/// <summary>A Pinot stream map, read: what to consume, from where on, and when to seal.</summary>
+/// <remarks>Empty values count as absent, whole values such as <c>${NAME}</c> or <c>${NAME:default}</c> come from the environment.</remarks>
+internal sealed class StreamConfig
+{
+    private const string Prefix = "stream.kafka.";
+    private static readonly string[] KafkaClassMarks = ["shaded.org.apache.kafka", "org.apache.pinot.shaded.org.apache.kafka"];
+
+    private readonly Dictionary<string, string> _values;
+
+    private StreamConfig(Dictionary<string, string> values)
+    {
+        _values = values;
+        if (Text("streamType") is not { } type || !type.Equals("kafka", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new IngestionException(
+                Text("streamType") is { } other ? $"streamType '{other}' is not supported; write 'kafka'" : "streamType cannot be null; write \"streamType\": \"kafka\"");
+        }
+
+        Topic = Text(Prefix + "topic.name") ?? throw new IngestionException("Stream topic name stream.kafka.topic.name cannot be null");
+        Brokers = Text(Prefix + "broker.list")
+            ?? throw new IngestionException("Must specify kafka brokers list stream.kafka.broker.list in case of low level kafka consumer");
+        CheckConsumer();
+        DecoderClass = StreamClasses.CheckDecoder(
+            Text(Prefix + "decoder.class.name") ?? throw new IngestionException("Must specify decoder class name stream.kafka.decoder.class.name"));
+        StartAt = OffsetCriterion.Parse(Text(Prefix + "consumer.prop.auto.offset.reset"));
+        ReadsCommittedOnly = ReadIsolation();
+        Flush = FlushThresholds.Parse(this);
+    }
+
+    public string Topic { get; }
+
+    public string Brokers { get; }
+
+    /// <summary>Full class name of the decoder, without plug-in prefix.</summary>
+    public string DecoderClass { get; }
+
+    /// <summary>Where partitions that exist at creation of the table start.</summary>
+    public OffsetCriterion StartAt { get; }
+
+    /// <summary>True: rows of aborted and open transactions stay out.</summary>
+    public bool ReadsCommittedOnly { get; }
+
+    public FlushThresholds Flush { get; }
+
+    /// <summary>Why this stream cannot be read by this version although its config is good; null if it can.</summary>
+    public string? Unsupported =>
+        Text("security.protocol") is { } protocol && !protocol.Equals("PLAINTEXT", StringComparison.OrdinalIgnoreCase)
+            ? $"security.protocol {protocol}: TLS and SASL connections are not built yet; the table config is kept"
+            : null;
+
+    /// <exception cref="IngestionException">The map is incomplete or a value of it is no such value.</exception>
+    public static StreamConfig Parse(IReadOnlyDictionary<string, string> streamConfigs)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        foreach ((string key, string raw) in streamConfigs)
+        {
+            string value = EnvironmentTemplate.Resolve(key, raw);
+            string shading = KafkaClassMarks.FirstOrDefault(mark => value.StartsWith(mark, StringComparison.Ordinal)) ?? "";
+            values[key] = shading.Length == 0 ? value : "org.apache.kafka" + value[shading.Length..];
+        }
+
+        return new StreamConfig(values);
+    }
+
+    /// <summary>Settings for librdkafka.</summary>
+    public Dictionary<string, string> ClientSettings() => KafkaSettings.Of(this);
+
+    /// <summary>A value; null if absent or empty.</summary>
+    public string? Text(string key) => _values.TryGetValue(key, out string? value) && value.Trim().Length > 0 ? value.Trim() : null;
+
+    /// <summary>A whole number; null if absent or empty.</summary>
+    public int? Number(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new IngestionException($"Invalid config {key}: {text}; write a whole number");
+    }
+
+    /// <summary>All keys.</summary>
+    public IEnumerable<string> Keys => _values.Keys;
+
+    private void CheckConsumer()
+    {
+        foreach (string type in (Text(Prefix + "consumer.type") ?? "lowlevel").Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (type.Equals("highlevel", StringComparison.OrdinalIgnoreCase) || type.Equals("hlc", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new IngestionException($"stream.kafka.consumer.type '{type}': high level consumer is not supported; write 'lowlevel'");
+            }
+
+            if (!type.Equals("lowlevel", StringComparison.OrdinalIgnoreCase) && !type.Equals("simple", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new IngestionException($"stream.kafka.consumer.type '{type}' is unknown; write 'lowlevel'");
+            }
+        }
+
+        StreamClasses.CheckFactory(Text(Prefix + "consumer.factory.class.name"));
+        if (Text(Prefix + "partition.ids") is { } ids)
+        {
+            throw new IngestionException($"stream.kafka.partition.ids '{ids}': reading a subset of the partitions is not supported; remove the key");
+        }
+    }
+
+    // Pinot's own key wins over the client's; the guide's prose leaves out the word stream.
+    private bool ReadIsolation()
+    {
+        string? level = Text(Prefix + "isolation.level") ?? Text("kafka.isolation.level") ?? Text("isolation.level");
+        return level switch
+        {
+            null or "read_uncommitted" => false,
+            "read_committed" => true,
+            _ => throw new IngestionException($"Unrecognized Kafka isolation level: {level}; write read_committed or read_uncommitted"),
+        };
+    }
+}

@@ -1,0 +1,120 @@
+using Ingestion;
+using Ingestion.Kafka;
+
+namespace UnitTests.Ingestion.Kafka;
+
+public sealed class StreamConfigTests
+{
+    private static readonly Dictionary<string, string> Guide = new()
+    {
+        ["streamType"] = "kafka",
+        ["stream.kafka.consumer.type"] = "lowlevel",
+        ["stream.kafka.topic.name"] = "events",
+        ["stream.kafka.decoder.class.name"] = "org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder",
+        ["stream.kafka.consumer.factory.class.name"] = "org.apache.pinot.plugin.stream.kafka20.KafkaConsumerFactory",
+        ["stream.kafka.broker.list"] = "kafka:9092",
+        ["realtime.segment.flush.threshold.rows"] = "0",
+        ["realtime.segment.flush.threshold.time"] = "24h",
+        ["realtime.segment.flush.threshold.segment.size"] = "50M",
+        ["stream.kafka.consumer.prop.auto.offset.reset"] = "smallest",
+    };
+
+    [Fact]
+    public void Parse_reads_the_guides_map()
+    {
+        StreamConfig config = StreamConfig.Parse(Guide);
+
+        Assert.Equal(("events", "kafka:9092"), (config.Topic, config.Brokers));
+        Assert.Equal(OffsetRule.Smallest, config.StartAt.Rule);
+        Assert.Equal(new FlushThresholds(null, null, 52_428_800, 100_000, TimeSpan.FromHours(24)), config.Flush);
+        Assert.Equal("read_uncommitted", config.ClientSettings()["isolation.level"]);
+    }
+
+    [Theory]
+    [InlineData("streamType", "", "streamType cannot be null")]
+    [InlineData("streamType", "kinesis", "streamType 'kinesis' is not supported")]
+    [InlineData("stream.kafka.topic.name", "", "Stream topic name stream.kafka.topic.name cannot be null")]
+    [InlineData("stream.kafka.broker.list", "", "Must specify kafka brokers list stream.kafka.broker.list")]
+    [InlineData("stream.kafka.decoder.class.name", "", "Must specify decoder class name stream.kafka.decoder.class.name")]
+    [InlineData("stream.kafka.decoder.class.name", "com.example.Mine", "'com.example.Mine' is unknown")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "com.example.Mine", "'com.example.Mine' is unknown")]
+    [InlineData("stream.kafka.consumer.type", "highlevel", "high level consumer is not supported")]
+    [InlineData("stream.kafka.consumer.prop.auto.offset.reset", "1644586485807", "Unknown initial offset value 1644586485807")]
+    [InlineData("stream.kafka.consumer.prop.auto.offset.reset", "2023-11-14", "Unknown initial offset value 2023-11-14")]
+    [InlineData("stream.kafka.isolation.level", "READ_COMMITTED", "Unrecognized Kafka isolation level: READ_COMMITTED")]
+    [InlineData("realtime.segment.flush.threshold.rows", "many", "Invalid config realtime.segment.flush.threshold.rows: many")]
+    [InlineData("realtime.segment.flush.threshold.rows", "5", "Only 1 of flush threshold (rows: 5, segment rows: -1, segment size: 52428800) can be set")]
+    [InlineData("realtime.segment.flush.threshold.segment.size", "50 M", "Invalid config realtime.segment.flush.threshold.segment.size: 50 M")]
+    [InlineData("realtime.segment.flush.threshold.time", "tomorrow", "Invalid config realtime.segment.flush.threshold.time: tomorrow")]
+    [InlineData("realtime.segment.flush.threshold.time", "0s", "Invalid flush threshold time: 0")]
+    [InlineData("stream.kafka.partition.ids", "0,2", "stream.kafka.partition.ids '0,2'")]
+    [InlineData("stream.kafka.topic.name", "${MILLRACE_TEST_UNSET}", "Failed to resolve environment variables")]
+    public void Parse_says_which_key_is_wrong(string key, string value, string message)
+    {
+        IngestionException exception = Assert.Throws<IngestionException>(() => StreamConfig.Parse(With(key, value)));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "LARGEST")]
+    [InlineData("latest", "LARGEST")]
+    [InlineData("earliest", "SMALLEST")]
+    [InlineData("SMALLEST", "SMALLEST")]
+    [InlineData("2d", "TIME")]
+    [InlineData("2022-08-09T12:31:38.222Z", "TIME")]
+    public void Parse_takes_each_start_criterion(string value, string rule) =>
+        Assert.Equal(rule, StreamConfig.Parse(With("stream.kafka.consumer.prop.auto.offset.reset", value)).StartAt.Rule.ToString().ToUpperInvariant());
+
+    [Theory]
+    [InlineData("200M", 209_715_200)]
+    [InlineData("200MB", 209_715_200)]
+    [InlineData("1.5G", 1_610_612_736)]
+    [InlineData("1000", 1000)]
+    public void Parse_reads_sizes_in_powers_of_1024(string text, long bytes) =>
+        Assert.Equal(bytes, StreamConfig.Parse(With("realtime.segment.flush.threshold.segment.size", text)).Flush.SegmentBytes);
+
+    [Theory]
+    [InlineData("3600000", 3600)]
+    [InlineData("1d12h", 129_600)]
+    [InlineData("4h30m", 16_200)]
+    public void Parse_reads_periods(string text, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), StreamConfig.Parse(With("realtime.segment.flush.threshold.time", text)).Flush.Time);
+
+    [Fact]
+    public void Parse_falls_back_to_five_million_rows()
+    {
+        Dictionary<string, string> map = new(Guide);
+        map.Remove("realtime.segment.flush.threshold.rows");
+        map.Remove("realtime.segment.flush.threshold.segment.size");
+
+        Assert.Equal(new FlushThresholds(5_000_000, null, null, 100_000, TimeSpan.FromHours(24)), StreamConfig.Parse(map).Flush);
+    }
+
+    [Fact]
+    public void ClientSettings_pass_only_what_is_allowed()
+    {
+        Dictionary<string, string> map = new(Guide)
+        {
+            ["fetch.max.wait.ms"] = "7",
+            ["stream.kafka.consumer.prop.fetch.min.bytes"] = "9",
+            ["plugin.library.paths"] = "/tmp/evil.so",
+            ["sasl.kerberos.kinit.cmd"] = "rm -rf /",
+            ["ssl.ca.location"] = "/etc/shadow",
+            ["bootstrap.servers"] = "elsewhere:1",
+        };
+
+        Dictionary<string, string> settings = StreamConfig.Parse(map).ClientSettings();
+
+        Assert.Equal("7", settings["fetch.wait.max.ms"]);
+        Assert.Equal("9", settings["fetch.min.bytes"]);
+        Assert.Equal("kafka:9092", settings["bootstrap.servers"]);
+        Assert.DoesNotContain(settings.Keys, key => key.StartsWith("plugin", StringComparison.Ordinal) || key.StartsWith("sasl", StringComparison.Ordinal) || key.StartsWith("ssl", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Unsupported_tells_of_connections_that_are_not_built() =>
+        Assert.Contains("SASL_SSL", StreamConfig.Parse(With("security.protocol", "SASL_SSL")).Unsupported, StringComparison.Ordinal);
+
+    private static Dictionary<string, string> With(string key, string value) => new(Guide) { [key] = value };
+}
