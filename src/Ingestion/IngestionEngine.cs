@@ -1,57 +1,171 @@
 using System.Collections.Concurrent;
+using Confluent.Kafka.Admin;
+using Ingestion.Kafka;
 using Ingestion.Status;
+using Microsoft.Extensions.Logging;
+using Segments.Schema;
+using Segments.Tables;
 
 namespace Ingestion;
 
 /// <summary>Reads topics into tables: one consumer per table, one loop per partition. Safe for any number of threads.</summary>
 public sealed class IngestionEngine : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, TableStatus> _tables = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, RejectedMessage> _rejects = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ForceCommitJob> _jobs = new(StringComparer.Ordinal);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(1700);
+
+    private readonly IngestionOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, TableConsumer> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _sealSlots = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly ITimer _sampling;
+
+    /// <param name="options">Settings, valid.</param>
+    /// <param name="clock">Time of statuses, segments and retries.</param>
+    /// <param name="loggers">Where ingestion logs.</param>
+    public IngestionEngine(IngestionOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = loggers.CreateLogger("Ingestion");
+        _sampling = clock.CreateTimer(_ => Sample(), null, options.SampleInterval, options.SampleInterval);
+    }
+
+    /// <summary>Checks everything about a table's ingestion that can be checked without Kafka.</summary>
+    /// <param name="config">The table config.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <exception cref="IngestionException">A value is wrong, or asks for what is not built: rows would be wrong if it were ignored.</exception>
+    public static void Validate(TableConfig config, TableSchema schema)
+    {
+        StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
+        IngestionFeatures.Check(config, schema);
+        if (!StreamClasses.IsJson(stream.DecoderClass) && stream.Unsupported is null)
+        {
+            throw new IngestionException(
+                $"stream.kafka.decoder.class.name '{stream.DecoderClass}' is not built yet; messages must be JSON (org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder)");
+        }
+    }
+
+    /// <summary>Finds out from Kafka what a new table needs: partitions, where they start, where they end. Takes at most about 10 s.</summary>
+    /// <param name="config">The table config.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IngestionException">The config is wrong, the brokers do not answer, or the topic does not exist.</exception>
+    public async Task<TableStart> ResolveAsync(TableConfig config, CancellationToken cancellation)
+    {
+        StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
+        if (stream.Unsupported is not null)
+        {
+            return new TableStart(stream.Topic, new Dictionary<int, long>(), new Dictionary<int, long>());
+        }
+
+        using KafkaAdmin admin = new(stream, _options.ConnectTimeout);
+        IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
+        IReadOnlyDictionary<int, long> ends = await admin.OffsetsAsync(partitions, OffsetSpec.Latest()).WaitAsync(cancellation);
+        IReadOnlyDictionary<int, long> starts = stream.StartAt.Rule switch
+        {
+            OffsetRule.Smallest => await admin.OffsetsAsync(partitions, OffsetSpec.Earliest()).WaitAsync(cancellation),
+            OffsetRule.Largest => ends,
+            _ => await admin.OffsetsAsync(partitions, OffsetSpec.ForTimestamp(stream.StartAt.From(_clock.GetUtcNow()).ToUnixTimeMilliseconds())).WaitAsync(cancellation),
+        };
+
+        // No message of that time or later: Kafka answers -1.
+        return new TableStart(stream.Topic, starts.ToDictionary(pair => pair.Key, pair => pair.Value >= 0 ? pair.Value : ends[pair.Key]), ends);
+    }
+
+    /// <summary>Begins to read a table at the end of what it holds.</summary>
+    /// <param name="table">Of the catalog; paused and disabled ones are started paused.</param>
+    /// <exception cref="IngestionException">Its stream config is wrong, or it is being read already.</exception>
+    public void Start(Table table)
+    {
+        TableConsumer consumer = new(table, _options, _clock, _logger, _sealSlots);
+        if (!_tables.TryAdd(table.Name, consumer))
+        {
+            _ = consumer.DisposeAsync().AsTask();
+            throw new IngestionException($"table '{table.Name}' is being read already");
+        }
+
+        consumer.Sample();
+    }
 
     /// <summary>Figures of a table.</summary>
     /// <param name="table">Raw table name.</param>
     /// <returns>Null if the table is not being ingested.</returns>
-    public TableStatus? Status(string table) => _tables.GetValueOrDefault(table);
+    public TableStatus? Status(string table) => _tables.GetValueOrDefault(table)?.Status;
 
     /// <summary>The newest rejected messages of a table, oldest first.</summary>
     /// <param name="table">Raw table name.</param>
-    public IReadOnlyList<RejectedMessage> Rejected(string table) => [.. _rejects.Values];
+    public IReadOnlyList<RejectedMessage> Rejected(string table) => _tables.GetValueOrDefault(table)?.Rejects.ToList() ?? [];
 
     /// <summary>Stops reading a table; what its consuming segments hold stays queryable until the table is deleted.</summary>
     /// <param name="table">Raw table name; unknown ones are ignored.</param>
-    public Task StopAsync(string table)
+    /// <returns>Ends when nothing is written to the table's folder any more.</returns>
+    public async Task StopAsync(string table)
     {
-        _tables.TryRemove(table, out _);
-        return Task.CompletedTask;
+        if (_tables.TryRemove(table, out TableConsumer? consumer))
+        {
+            await consumer.DisposeAsync();
+        }
     }
 
-    /// <summary>Seals what the consuming segments hold and reads no further, also after a restart.</summary>
+    /// <summary>Seals what the consuming segments hold and reads no further. To survive a restart, the table's definition must say so, too.</summary>
     /// <param name="table">Raw table name.</param>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public Task PauseAsync(string table) => Task.FromResult(Find(table));
+    public Task PauseAsync(string table)
+    {
+        Find(table).Pause(isPaused: true);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Reads on where a pause began.</summary>
     /// <param name="table">Raw table name.</param>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public Task ResumeAsync(string table) => Task.FromResult(Find(table));
+    public Task ResumeAsync(string table)
+    {
+        Find(table).Pause(isPaused: false);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Asks all partitions of a table to seal their consuming segments; returns at once.</summary>
     /// <param name="table">Raw table name.</param>
     /// <returns>The job, to be asked for with <see cref="FindForceCommit"/>.</returns>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public ForceCommitJob ForceCommit(string table) => new("", Find(table).Table, default, [], []);
-
-    /// <summary>A job of this process; null if there is none of that id.</summary>
-    public ForceCommitJob? FindForceCommit(string id) => _jobs.GetValueOrDefault(id);
-
-    /// <summary>Stops all tables.</summary>
-    public ValueTask DisposeAsync()
+    public ForceCommitJob ForceCommit(string table)
     {
-        _tables.Clear();
-        return ValueTask.CompletedTask;
+        TableConsumer consumer = Find(table);
+        Job job = new(Guid.NewGuid().ToString(), consumer.Table, _clock.GetUtcNow(), consumer.AskForSeal());
+        _jobs[job.Id] = job;
+        return job.ToStatus();
     }
 
-    private TableStatus Find(string table) => Status(table) ?? throw new IngestionException($"table '{table}' is not being ingested");
+    /// <summary>A job of this process; null if there is none of that id.</summary>
+    public ForceCommitJob? FindForceCommit(string id) => _jobs.GetValueOrDefault(id)?.ToStatus();
+
+    /// <summary>Stops all tables, within two seconds: a seal that takes longer is left, and its rows are read again at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _sampling.DisposeAsync();
+        Task stopped = Task.WhenAll(_tables.Keys.Select(StopAsync));
+        await Task.WhenAny(stopped, Task.Delay(ShutdownTimeout));
+    }
+
+    private TableConsumer Find(string table) =>
+        _tables.GetValueOrDefault(table) ?? throw new IngestionException($"table '{table}' is not being ingested");
+
+    private void Sample()
+    {
+        foreach (TableConsumer table in _tables.Values)
+        {
+            table.Sample();
+        }
+    }
+
+    private sealed record Job(string Id, Table Table, DateTimeOffset RequestedAt, IReadOnlyList<string> Segments)
+    {
+        public ForceCommitJob ToStatus()
+        {
+            HashSet<string> done = new(Table.Partitions.SelectMany(partition => partition.Sealed).Select(segment => segment.Name), StringComparer.Ordinal);
+            return new ForceCommitJob(Id, Table.Name, RequestedAt, Segments, [.. Segments.Where(name => !done.Contains(name))]);
+        }
+    }
 }

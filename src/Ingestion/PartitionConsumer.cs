@@ -1,0 +1,342 @@
+using Ingestion.Kafka;
+using Ingestion.Sealing;
+using Ingestion.Status;
+using Microsoft.Extensions.Logging;
+using Segments.Consuming;
+using Segments.Tables;
+
+namespace Ingestion;
+
+/// <summary>What all partitions of a table share.</summary>
+/// <param name="Table">Raw table name.</param>
+/// <param name="TimeColumn">Its time column.</param>
+/// <param name="Flush">When a segment is full.</param>
+/// <param name="Tuner">How many rows fill one.</param>
+/// <param name="Rejects">Where rejected messages go.</param>
+/// <param name="Options">Settings.</param>
+/// <param name="Clock">Time.</param>
+/// <param name="Logger">Log.</param>
+internal sealed record TableContext(
+    string Table, string? TimeColumn, FlushThresholds Flush, SegmentSizeTuner Tuner, RejectLog Rejects, IngestionOptions Options, TimeProvider Clock, ILogger Logger)
+{
+    /// <summary>Partitions of the topic, as last known.</summary>
+    public int PartitionCount { get; set; } = 1;
+}
+
+/// <summary>The loop of one partition: read a batch, decode and append its rows, publish them with the position, seal when due.</summary>
+/// <remarks>
+/// The loop has a thread of its own and is the only writer of its partition. Others ask things of it by flags: they are met at the next
+/// batch, at the latest after <see cref="ReadTimeout"/>.
+/// </remarks>
+internal sealed class PartitionConsumer : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeastAgeAfterStart = TimeSpan.FromMinutes(10);
+
+    private readonly TableContext _context;
+    private readonly TablePartition _partition;
+    private readonly IMessageSource _source;
+    private readonly SealingQueue _sealing;
+    private readonly RowWriter _writer;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _asked = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DateTimeOffset _startedAt;
+    private volatile bool _isPauseAsked;
+    private volatile bool _isSealAsked;
+    private long _rowLimit;
+    private int _failures;
+
+    public PartitionConsumer(TableContext context, TablePartition partition, IMessageSource source, SemaphoreSlim sealSlots, bool isPaused)
+    {
+        (_context, _partition, _source, _isPauseAsked) = (context, partition, source, isPaused);
+        _startedAt = context.Clock.GetUtcNow();
+        _sealing = new SealingQueue(partition, context.Options, context.Clock, sealSlots) { Sealed = OnSealed, Failed = OnSealFailed };
+        _writer = new RowWriter(partition.Consuming, context.TimeColumn, Counters, context.Rejects, context.Clock);
+        Counters.Position = partition.Consuming.NextOffset;
+    }
+
+    /// <summary>Live figures.</summary>
+    public PartitionCounters Counters { get; } = new();
+
+    /// <summary>The segments.</summary>
+    public TablePartition Partition => _partition;
+
+    /// <summary>Full segments not on disk yet.</summary>
+    public int Unsealed => _sealing.Count;
+
+    /// <summary>Why they are not; null if nothing went wrong.</summary>
+    public SealTrouble? SealTrouble => _sealing.Trouble;
+
+    /// <summary>Starts the loop.</summary>
+    public void Start() => new Thread(Run) { IsBackground = true, Name = $"ingest {_context.Table}/{_partition.Id}" }.Start();
+
+    /// <summary>Asks for a seal of what has been read.</summary>
+    public void AskForSeal()
+    {
+        _isSealAsked = true;
+        Wake();
+    }
+
+    /// <summary>Asks to seal and stop reading, or to read on.</summary>
+    public void AskForPause(bool isPaused)
+    {
+        _isPauseAsked = isPaused;
+        Wake();
+    }
+
+    /// <summary>Ends the loop and the seal that is running; what is not sealed yet is read again at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Wake();
+        await _ended.Task;
+        await _sealing.DisposeAsync();
+        _source.Dispose();
+        _asked.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Wake()
+    {
+        _asked.Set();
+        _source.Wake();
+    }
+
+    private void Run()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                WaitWhilePaused();
+                RangeRepair.Run(_context, _partition, _source, Counters, _stop.Token);
+                Consume();
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                Recover(exception);
+            }
+        }
+
+        _source.Stop();
+        _ended.SetResult();
+    }
+
+    private void Consume()
+    {
+        SetRowLimit();
+        Counters.State = new LoopState(LoopPhase.Starting);
+        _source.Start(Counters.Position);
+        while (!_stop.IsCancellationRequested && !_isPauseAsked)
+        {
+            MessageBatch batch = _source.Read(ReadTimeout);
+            if (batch.Count > 0 || batch.EndOffset is not null)
+            {
+                Take(batch);
+            }
+
+            if (batch.Fault is { } fault)
+            {
+                Heed(fault);
+            }
+
+            if (IsDue())
+            {
+                Roll(isForced: _isSealAsked);
+            }
+        }
+    }
+
+    private void Take(MessageBatch batch)
+    {
+        ReadOnlySpan<Message> messages = batch.Messages;
+        while (messages.Length > 0)
+        {
+            int done = _writer.Append(messages, Math.Max(1, _rowLimit - _writer.Segment.AppendedRowCount), _source);
+            Publish(messages[done - 1].Offset + 1);
+            messages = messages[done..];
+            if (_writer.Segment.RowCount >= _rowLimit)
+            {
+                Roll(isForced: false);
+            }
+        }
+
+        if (batch.EndOffset > Counters.Position)
+        {
+            Publish(batch.EndOffset.Value);
+        }
+
+        if (batch.Count > 0)
+        {
+            Counters.Seen(_context.Clock.GetUtcNow().ToUnixTimeMilliseconds(), batch.LastTimestamp);
+        }
+
+        if (Counters.State.Phase != LoopPhase.Reading)
+        {
+            _failures = 0;
+            Counters.State = new LoopState(LoopPhase.Reading);
+        }
+    }
+
+    private void Publish(long nextOffset)
+    {
+        _writer.Segment.Publish(nextOffset, _context.Clock.GetUtcNow());
+        Counters.Position = nextOffset;
+    }
+
+    private bool IsDue()
+    {
+        ConsumingSegment segment = _writer.Segment;
+        if (_isSealAsked)
+        {
+            return true;
+        }
+
+        if (segment.RowCount == 0)
+        {
+            return false;
+        }
+
+        // After a restart old segments are new again; still, all tables at once right after it would be a burst of writes.
+        DateTimeOffset now = _context.Clock.GetUtcNow();
+        TimeSpan leastAge = _context.Flush.Time < LeastAgeAfterStart ? _context.Flush.Time : LeastAgeAfterStart;
+        return segment.RowCount >= _rowLimit || (now - segment.CreatedAt >= _context.Flush.Time && now - _startedAt >= leastAge);
+    }
+
+    private void Roll(bool isForced)
+    {
+        _isSealAsked &= !isForced;
+        if (_writer.Segment.RowCount == 0)
+        {
+            return;
+        }
+
+        if (_sealing.Count >= _context.Options.MaxUnsealedSegments)
+        {
+            Counters.State = new LoopState(LoopPhase.WaitingForDisk, $"waits for {_sealing.Count} segments to be written");
+            _sealing.WaitForRoom(_context.Options.MaxUnsealedSegments, _stop.Token);
+            Counters.State = new LoopState(LoopPhase.Reading);
+        }
+
+        if (_partition.Roll(_context.Clock.GetUtcNow()) is { } frozen)
+        {
+            _sealing.Add(frozen, _rowLimit, isForced);
+        }
+
+        _writer.Continue(_partition.Consuming);
+        SetRowLimit();
+    }
+
+    private void SetRowLimit() => Counters.RowLimit = _rowLimit = Math.Clamp(_context.Tuner.RowLimit(_context.PartitionCount), 1, int.MaxValue);
+
+    private void Heed(SourceFault fault)
+    {
+        Note(fault.Text);
+        switch (fault.Kind)
+        {
+            case SourceFaultKind.OutOfRange:
+                Relocate(fault.Text);
+                break;
+            case SourceFaultKind.Gone:
+                Counters.State = new LoopState(LoopPhase.Retrying, fault.Text, ++_failures);
+                break;
+            case SourceFaultKind.Passing:
+                break;
+        }
+    }
+
+    private void Relocate(string reason)
+    {
+        (long first, long end) = _source.Range();
+        if (Counters.Position > end)
+        {
+            throw new TopicReplacedException(
+                $"partition {_partition.Id} ends at offset {end}, but was read up to {Counters.Position}: the topic was deleted and created again. Its rows stay; delete and create the table to read the new topic");
+        }
+
+        if (Counters.Position < first)
+        {
+            OffsetGap gap = new(_partition.Id, Counters.Position, first, $"Kafka deleted these messages before they were read ({reason})", _context.Clock.GetUtcNow());
+            Counters.Add(gap);
+            Note($"offsets {gap.From} to {gap.To} are lost: {gap.Reason}");
+            Publish(first);
+        }
+
+        _source.Start(Counters.Position);
+    }
+
+    private void WaitWhilePaused()
+    {
+        if (!_isPauseAsked)
+        {
+            return;
+        }
+
+        _source.Stop();
+        Counters.State = new LoopState(LoopPhase.Pausing);
+        Roll(isForced: true);
+        _sealing.WaitForRoom(1, _stop.Token);
+        Counters.State = new LoopState(LoopPhase.Paused);
+        while (_isPauseAsked)
+        {
+            _asked.Wait(_stop.Token);
+            _asked.Reset();
+        }
+    }
+
+    private void Recover(Exception exception)
+    {
+        // Rows that were appended and not published would be appended again.
+        if (exception is AppendException || _writer.Segment.AppendedRowCount != _writer.Segment.RowCount)
+        {
+            _writer.Continue(_partition.Restart(_context.Clock.GetUtcNow()));
+            Counters.Position = _writer.Segment.NextOffset;
+        }
+
+        TimeSpan pause = Backoff.After(++_failures, _context.Options);
+        Log.PartitionFailed(_context.Logger, exception, _context.Table, _partition.Id, pause.TotalSeconds);
+        Counters.Error = new LoopError(exception.Message, _context.Clock.GetUtcNow());
+        bool isFinal = exception is TopicReplacedException;
+        Counters.State = isFinal
+            ? new LoopState(LoopPhase.Failed, exception.Message)
+            : new LoopState(LoopPhase.Retrying, exception.Message, _failures, _context.Clock.GetUtcNow() + pause);
+        _source.Stop();
+        _asked.Reset();
+        try
+        {
+            _asked.Wait(isFinal ? Timeout.InfiniteTimeSpan : pause, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Counters.State = new LoopState(LoopPhase.Paused);
+        }
+    }
+
+    private void Note(string trouble)
+    {
+        Counters.Error = new LoopError(trouble, _context.Clock.GetUtcNow());
+        Log.PartitionTrouble(_context.Logger, _context.Table, _partition.Id, trouble);
+    }
+
+    private void OnSealed(SealReport report)
+    {
+        int rows = report.Frozen.RowCount;
+        long bytes = report.File.FileBytes;
+        _context.Tuner.Learn(rows, bytes, report.RowLimit, _context.Clock.GetUtcNow() - report.Frozen.CreatedAt, report.IsForced);
+        Log.SegmentSealed(_context.Logger, _context.Table, _partition.Id, report.Frozen.Name, rows, bytes, (long)report.Took.TotalMilliseconds);
+    }
+
+    private void OnSealFailed(ConsumingSegment segment, SealTrouble trouble)
+    {
+        Counters.Error = new LoopError($"{segment.Name} cannot be written: {trouble.Reason}", _context.Clock.GetUtcNow());
+        Log.SealFailed(_context.Logger, _context.Table, _partition.Id, segment.Name, (trouble.NextAttemptAt - _context.Clock.GetUtcNow()).TotalSeconds, trouble.Reason);
+    }
+}
+
+/// <summary>The topic is not the one that was read before.</summary>
+internal sealed class TopicReplacedException(string message) : Exception(message);

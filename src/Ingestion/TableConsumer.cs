@@ -1,0 +1,230 @@
+using Confluent.Kafka.Admin;
+using Ingestion.Kafka;
+using Ingestion.Sealing;
+using Ingestion.Status;
+using Microsoft.Extensions.Logging;
+using Segments.Tables;
+
+namespace Ingestion;
+
+/// <summary>Reads one table: a Kafka client, a loop per partition, and a task that looks for new partitions and their ends.</summary>
+internal sealed class TableConsumer : IAsyncDisposable
+{
+    private readonly Table _table;
+    private readonly IngestionOptions _options;
+    private readonly TableContext _context;
+    private readonly SemaphoreSlim _sealSlots;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private readonly string _brokers;
+    private readonly string _topic;
+    private readonly KafkaClient? _client;
+    private readonly KafkaAdmin? _admin;
+    private readonly Task _supervision;
+    private (PartitionConsumer Consumer, PartitionSampler Sampler)[] _partitions = [];
+    private volatile bool _isPaused;
+    private string? _error;
+    private TableStatus _status;
+
+    public TableConsumer(Table table, IngestionOptions options, TimeProvider clock, ILogger logger, SemaphoreSlim sealSlots)
+    {
+        (_table, _options, _sealSlots) = (table, options, sealSlots);
+        StreamConfig config = StreamConfig.Parse(table.Definition.Config.StreamConfigs);
+        (_topic, _brokers) = (config.Topic, config.Brokers);
+        SegmentSizeTuner tuner = new(config.Flush);
+        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects = new RejectLog(options.KeptRejects), options, clock, logger);
+        _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
+        _error = config.Unsupported;
+        _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []) { Error = _error };
+        if (_error is not null)
+        {
+            _supervision = Task.CompletedTask;
+            return;
+        }
+
+        foreach (TablePartition partition in table.Partitions)
+        {
+            if (partition.Sealed is [.., { } last])
+            {
+                tuner.Resume(last.RowCount, last.FileBytes);
+            }
+        }
+
+        int buffer = Math.Max(1024, options.FetchBufferKilobytes / Math.Max(1, table.Partitions.Count));
+        _client = new KafkaClient(_topic, KafkaSettings.ForConsumer(config.ClientSettings(), buffer), logger);
+        _admin = new KafkaAdmin(config, options.ConnectTimeout);
+        foreach (TablePartition partition in table.Partitions)
+        {
+            Add(partition);
+        }
+
+        Log.TableStarted(logger, table.Name, table.Partitions.Count, _topic, _brokers);
+        _supervision = Task.Run(SuperviseAsync);
+    }
+
+    /// <summary>Rejected messages.</summary>
+    public RejectLog Rejects { get; }
+
+    /// <summary>The table.</summary>
+    public Table Table => _table;
+
+    /// <summary>The figures of the last sample.</summary>
+    public TableStatus Status => Volatile.Read(ref _status);
+
+    /// <summary>Takes a sample. The engine's timer only.</summary>
+    public void Sample()
+    {
+        _client?.Poll();
+        DateTimeOffset now = _context.Clock.GetUtcNow();
+        PartitionStatus[] partitions;
+        lock (_gate)
+        {
+            partitions = [.. _partitions.Select(pair => pair.Sampler.Sample(pair.Consumer, _client?.Trouble, now))];
+        }
+
+        Volatile.Write(ref _status, new TableStatus(_table.Name, _topic, _brokers, _isPaused, partitions) { Error = Volatile.Read(ref _error) });
+    }
+
+    public void Pause(bool isPaused)
+    {
+        _isPaused = isPaused;
+        foreach ((PartitionConsumer consumer, _) in Partitions())
+        {
+            consumer.AskForPause(isPaused);
+        }
+    }
+
+    /// <returns>Names of the segments that will be sealed.</returns>
+    public IReadOnlyList<string> AskForSeal()
+    {
+        List<string> names = [];
+        foreach ((PartitionConsumer consumer, _) in Partitions())
+        {
+            if (consumer.Partition.Consuming is { RowCount: > 0 } segment)
+            {
+                names.Add(segment.Name);
+                consumer.AskForSeal();
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Stops reading; segments not sealed stay queryable in the table.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _supervision;
+        await Task.WhenAll(Partitions().Select(pair => pair.Consumer.DisposeAsync().AsTask()));
+
+        // Closing the clients waits for their threads, which may be in the middle of connecting.
+        await Task.Run(() =>
+        {
+            _admin?.Dispose();
+            _client?.Dispose();
+        });
+        _stop.Dispose();
+        Log.TableStopped(_context.Logger, _table.Name);
+    }
+
+    private (PartitionConsumer Consumer, PartitionSampler Sampler)[] Partitions()
+    {
+        lock (_gate)
+        {
+            return _partitions;
+        }
+    }
+
+    private void Add(TablePartition partition)
+    {
+        PartitionConsumer consumer = new(_context, partition, _client!.Open(partition.Id), _sealSlots, _isPaused);
+        long start = _table.Definition.StartOffsets.GetValueOrDefault(partition.Id, partition.Sealed is [{ } first, ..] ? first.StartOffset : partition.Consuming.StartOffset);
+        lock (_gate)
+        {
+            _partitions = [.. _partitions, (consumer, new PartitionSampler(start, _options))];
+            _context.PartitionCount = _partitions.Length;
+        }
+
+        consumer.Start();
+    }
+
+    private async Task SuperviseAsync()
+    {
+        long nextDiscovery = 0;
+        using PeriodicTimer timer = new(_options.EndOffsetInterval, _context.Clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    if (_context.Clock.GetTimestamp() >= nextDiscovery)
+                    {
+                        await DiscoverAsync();
+                        nextDiscovery = _context.Clock.GetTimestamp() + (long)(_options.DiscoveryInterval.TotalSeconds * _context.Clock.TimestampFrequency);
+                    }
+
+                    await AskEndsAsync();
+                    Volatile.Write(ref _error, null);
+                }
+                catch (IngestionException exception)
+                {
+                    Volatile.Write(ref _error, exception.Message);
+                    Log.EndsUnknown(_context.Logger, _table.Name, exception.Message);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(_stop.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The table is being stopped.
+        }
+    }
+
+    private async Task DiscoverAsync()
+    {
+        IReadOnlyList<int> found = await _admin!.PartitionsAsync().WaitAsync(_stop.Token);
+        int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];
+        IReadOnlyDictionary<int, long> firsts = await _admin.OffsetsAsync(found, OffsetSpec.Earliest()).WaitAsync(_stop.Token);
+        foreach (int id in found.Except(known))
+        {
+            // Whatever the config says of the start: a new partition's first message is new, too.
+            Log.PartitionFound(_context.Logger, _table.Name, id, _topic, firsts[id]);
+            Add(_table.OpenPartition(id, firsts[id]));
+        }
+
+        lock (_gate)
+        {
+            foreach ((PartitionConsumer consumer, PartitionSampler sampler) in _partitions)
+            {
+                if (firsts.TryGetValue(consumer.Partition.Id, out long first))
+                {
+                    sampler.Begins(first);
+                }
+            }
+        }
+    }
+
+    private async Task AskEndsAsync()
+    {
+        int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];
+        if (known.Length == 0)
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<int, long> ends = await _admin!.OffsetsAsync(known, OffsetSpec.Latest()).WaitAsync(_stop.Token);
+        _client!.Recovered();
+        DateTimeOffset now = _context.Clock.GetUtcNow();
+        lock (_gate)
+        {
+            foreach ((PartitionConsumer consumer, PartitionSampler sampler) in _partitions)
+            {
+                if (ends.TryGetValue(consumer.Partition.Id, out long end))
+                {
+                    sampler.Ended(end, now);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using Ingestion;
+using Segments.Columns;
+
+namespace UnitTests.Ingestion;
+
+/// <summary>A partition in memory: what it holds can grow, expire, fail and be looked at while a consumer reads it.</summary>
+internal sealed class ListSource : IMessageSource
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, string?> _messages = [];
+    private readonly Queue<SourceFault> _faults = new();
+    private readonly MessageBatch _batch = new(16);
+    private readonly ByteArena _bytes = new();
+    private readonly SemaphoreSlim _news = new(0);
+    private long _first;
+    private long _end;
+    private long _next = -1;
+
+    public int Partition => 0;
+
+    /// <summary>Offsets that reading was started at.</summary>
+    public List<long> Starts { get; } = [];
+
+    public void Add(long offset, string? message)
+    {
+        lock (_gate)
+        {
+            _messages[offset] = message;
+            _end = Math.Max(_end, offset + 1);
+        }
+
+        _news.Release();
+    }
+
+    /// <summary>Sets where the partition ends: behind the last message if control records follow it.</summary>
+    public void EndAt(long offset)
+    {
+        lock (_gate)
+        {
+            _end = offset;
+        }
+
+        _news.Release();
+    }
+
+    /// <summary>Deletes what is before an offset.</summary>
+    public void Expire(long first)
+    {
+        lock (_gate)
+        {
+            _first = first;
+            foreach (long offset in _messages.Keys.Where(offset => offset < first).ToList())
+            {
+                _messages.Remove(offset);
+            }
+        }
+    }
+
+    public void Fail(SourceFault fault)
+    {
+        lock (_gate)
+        {
+            _faults.Enqueue(fault);
+        }
+
+        _news.Release();
+    }
+
+    public void Start(long offset)
+    {
+        lock (_gate)
+        {
+            Starts.Add(offset);
+            _next = offset;
+            if (offset < _first || offset > _end)
+            {
+                _faults.Enqueue(new SourceFault(SourceFaultKind.OutOfRange, "offset out of range"));
+            }
+        }
+    }
+
+    public void Stop() => _next = -1;
+
+    public MessageBatch Read(TimeSpan timeout)
+    {
+        _batch.Clear();
+        _bytes.Clear();
+        if (!TryFill())
+        {
+            _news.Wait(timeout);
+            TryFill();
+        }
+
+        return _batch;
+    }
+
+    public long? Timestamp(long offset) => 1_700_000_000_000 + offset;
+
+    public (long First, long End) Range()
+    {
+        lock (_gate)
+        {
+            return (_first, _end);
+        }
+    }
+
+    public void Wake() => _news.Release();
+
+    public void Dispose() => _news.Dispose();
+
+    private bool TryFill()
+    {
+        lock (_gate)
+        {
+            if (_faults.TryDequeue(out SourceFault? fault))
+            {
+                _batch.Fault = fault;
+                return true;
+            }
+
+            foreach ((long offset, string? message) in _messages.Where(pair => pair.Key >= _next).Take(16))
+            {
+                AddToBatch(offset, message);
+                _next = offset + 1;
+            }
+
+            if (!_messages.Keys.Any(offset => offset >= _next) && _next < _end)
+            {
+                _batch.EndOffset = _next = _end;
+            }
+
+            return _batch.Count > 0 || _batch.EndOffset is not null;
+        }
+    }
+
+    private unsafe void AddToBatch(long offset, string? message)
+    {
+        Utf8Slice bytes = _bytes.Add(Encoding.UTF8.GetBytes(message ?? ""));
+        _batch.Add(new Message(bytes.Data, message is null ? -1 : bytes.Length, offset));
+        _batch.LastTimestamp = 1_700_000_000_000 + offset;
+    }
+}

@@ -1,0 +1,235 @@
+using Ingestion;
+using Ingestion.Status;
+
+namespace UnitTests.Ingestion;
+
+public sealed class PartitionConsumerTests
+{
+    [Fact]
+    public async Task Rows_become_visible_in_offset_order()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 100);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 100);
+
+        Assert.Equal(Numbers(0, 100), fixture.Ids());
+        Assert.Equal(LoopPhase.Reading, fixture.Consumer.Counters.State.Phase);
+    }
+
+    [Fact]
+    public async Task Segments_hold_exactly_the_rows_of_their_limit_also_within_a_batch()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 7);
+        fixture.Add(0, 30);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 4);
+
+        Assert.Equal([7, 7, 7, 7], fixture.Partition.Sealed.Select(segment => segment.RowCount));
+        Assert.Equal([0L, 7, 14, 21], fixture.Partition.Sealed.Select(segment => segment.StartOffset));
+        Assert.Equal(28, fixture.Partition.Consuming.StartOffset);
+    }
+
+    [Fact]
+    public async Task A_restart_reads_on_at_the_end_of_the_last_sealed_segment()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 10);
+        fixture.Add(0, 35);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 3 && fixture.Consumer.Counters.Position == 35);
+
+        await fixture.RestartAsync();
+        fixture.Add(0, 40);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 40);
+
+        Assert.Equal([30L], fixture.Source.Starts);
+        Assert.Equal(Numbers(0, 40), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task The_position_passes_control_records_at_the_end()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 3);
+        fixture.Source.EndAt(5);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+
+        Assert.Equal(5, fixture.Partition.Consuming.NextOffset);
+        Assert.Empty(fixture.Consumer.Counters.Gaps);
+    }
+
+    [Fact]
+    public async Task Tombstones_are_skipped_and_counted()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Source.Add(0, null);
+        fixture.Add(1, 3);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 3);
+
+        Assert.Equal([1L, 2], fixture.Ids());
+        Assert.Equal((2, 1, 0), (fixture.Consumer.Counters.Rows, fixture.Consumer.Counters.Tombstones, fixture.Consumer.Counters.Rejected));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_row_is_kept_and_passed()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 1);
+        fixture.Source.Add(1, "not json");
+        fixture.Add(2, 3);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 3);
+
+        RejectedMessage reject = Assert.Single(fixture.Rejects.ToList());
+        Assert.Equal((0, 1L, 8), (reject.Partition, reject.Offset, reject.Bytes));
+        Assert.Equal("not json"u8.ToArray(), reject.Raw.ToArray());
+        Assert.Contains("not valid JSON", reject.Reason, StringComparison.Ordinal);
+        Assert.Equal([0L, 2], fixture.Ids());
+    }
+
+    [Fact]
+    public async Task Expired_offsets_become_a_gap_and_reading_goes_on_behind_it()
+    {
+        await using ConsumerFixture fixture = new(startOffset: 10);
+        fixture.Add(0, 60);
+        fixture.Source.Expire(50);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 60);
+
+        OffsetGap gap = Assert.Single(fixture.Consumer.Counters.Gaps);
+        Assert.Equal((10L, 50L), (gap.From, gap.To));
+        Assert.Equal(Numbers(50, 60), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_made_anew_stops_the_partition_with_a_reason()
+    {
+        await using ConsumerFixture fixture = new(startOffset: 1000);
+        fixture.Add(0, 3);
+
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Failed);
+
+        Assert.Contains("the topic was deleted and created again", fixture.Consumer.Counters.State.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_passing_fault_is_noted_and_reading_goes_on()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Consumer.Start();
+        fixture.Source.Fail(new SourceFault(SourceFaultKind.Passing, "broker is away"));
+        fixture.Add(0, 3);
+
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 3);
+
+        Assert.Equal("broker is away", fixture.Consumer.Counters.Error!.Text);
+    }
+
+    [Fact]
+    public async Task A_forced_seal_writes_what_was_read()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+
+        fixture.Consumer.AskForSeal();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
+        fixture.Add(5, 8);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 8);
+
+        Assert.Equal(5, fixture.Partition.Sealed[0].RowCount);
+        Assert.Equal(Numbers(0, 8), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task A_pause_seals_and_reads_nothing_until_it_ends()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+
+        fixture.Consumer.AskForPause(isPaused: true);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
+        fixture.Add(5, 9);
+        Assert.Equal(5, Assert.Single(fixture.Partition.Sealed).RowCount);
+        Assert.Equal(5, fixture.Consumer.Counters.Position);
+
+        fixture.Consumer.AskForPause(isPaused: false);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 9);
+        Assert.Equal(Numbers(0, 9), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_segment_stops_nothing_and_loses_nothing()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 5);
+        string directory = fixture.Table.SegmentsDirectory;
+        Directory.Delete(directory);
+        await File.WriteAllTextAsync(directory, "in the way", TestContext.Current.CancellationToken);
+        fixture.Add(0, 12);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.SealTrouble is not null && fixture.Consumer.Counters.Position >= 10);
+        Assert.NotNull(fixture.Consumer.Counters.Error);
+        Assert.Equal(Numbers(0, 12), fixture.Ids());
+
+        File.Delete(directory);
+        Directory.CreateDirectory(directory);
+
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 2);
+        Assert.Null(fixture.Consumer.SealTrouble);
+        Assert.Equal(Numbers(0, 12), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task Reading_waits_while_too_many_segments_are_unwritten()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 5);
+        string directory = fixture.Table.SegmentsDirectory;
+        Directory.Delete(directory);
+        await File.WriteAllTextAsync(directory, "in the way", TestContext.Current.CancellationToken);
+        fixture.Add(0, 40);
+        fixture.Consumer.Start();
+
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.WaitingForDisk);
+        Assert.Equal((2, 15L), (fixture.Consumer.Unsealed, fixture.Consumer.Counters.Position));
+
+        File.Delete(directory);
+        Directory.CreateDirectory(directory);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 40);
+        Assert.Equal(Numbers(0, 40), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_read_again_from_the_topic()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 10);
+        fixture.Add(0, 35);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 3);
+        string damaged = Path.Combine(fixture.Table.SegmentsDirectory, fixture.Partition.Sealed[1].Name + ".seg");
+        byte[] bytes = await File.ReadAllBytesAsync(damaged, TestContext.Current.CancellationToken);
+        await fixture.RestartAsync(() => File.WriteAllBytes(damaged, bytes[..(bytes.Length / 2)]));
+        Assert.Single(fixture.Partition.Missing);
+        fixture.Add(0, 35);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 35);
+
+        Assert.Empty(fixture.Partition.Missing);
+        Assert.Empty(fixture.Consumer.Counters.Gaps);
+        Assert.Equal(Numbers(0, 35), fixture.Ids());
+    }
+
+    private static long[] Numbers(int from, int to) => [.. Enumerable.Range(from, to - from).Select(number => (long)number)];
+}
