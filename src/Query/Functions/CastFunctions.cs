@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Query.Binding;
 using Query.Values;
+using Query.Values.Times;
 using Query.Vectors;
 using Segments.Columns;
 using Segments.Schema;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Query.Values;
+using Query.Values.Times;
 using Query.Vectors;
 using Segments.Columns;
 using Segments.Schema;

@@ -48,6 +48,12 @@ internal static class FunctionCatalog
         BooleanFunctions.Register(table);
         ConditionalFunctions.Register(table);
         CastFunctions.Register(table);
+        PredicateFunctions.Register(table);
+        RegexFunctions.Register(table);
+        DateTruncFunctions.Register(table);
+        DateFieldFunctions.Register(table);
+        DateTimeFunctions.Register(table);
+        DateTimeConvertFunctions.Register(table);
         return table.Resolvers;
     }
 }

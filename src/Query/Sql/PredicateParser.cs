@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Query.Sql;
 
 /// <summary>Comparisons, IN, BETWEEN, LIKE and IS behind an operand.</summary>
@@ -51,7 +53,8 @@ internal static class PredicateParser
             return ParseIs(cursor, left);
         }
 
-        bool negated = cursor.IsWord("NOT") && (cursor.IsFollowedBy("IN") || cursor.IsFollowedBy("BETWEEN") || cursor.IsFollowedBy("LIKE"));
+        bool negated = cursor.IsWord("NOT")
+            && (cursor.IsFollowedBy("IN") || cursor.IsFollowedBy("BETWEEN") || cursor.IsFollowedBy("LIKE") || cursor.IsFollowedBy("ILIKE"));
         if (negated)
         {
             cursor.Take();
@@ -67,7 +70,7 @@ internal static class PredicateParser
             return Negated(negated, ParseBetween(cursor, left));
         }
 
-        return cursor.AcceptWord("LIKE") ? Negated(negated, ParseLike(cursor, left)) : null;
+        return cursor.AcceptWord("LIKE") || cursor.AcceptWord("ILIKE") ? Negated(negated, ParseLike(cursor, left)) : null;
     }
 
     private static CallExpression Negated(bool negated, CallExpression predicate) =>
@@ -134,11 +137,37 @@ internal static class PredicateParser
     private static CallExpression ParseLike(TokenCursor cursor, SqlExpression left)
     {
         SqlExpression pattern = ExpressionParser.ParseSum(cursor);
-        if (cursor.IsWord("ESCAPE"))
+        if (cursor.AcceptWord("ESCAPE"))
         {
-            throw new SqlException("ESCAPE is not supported; a backslash escapes % and _", cursor.Current.Start);
+            SqlToken escape = cursor.Current;
+            if (pattern is not LiteralExpression literal || escape.Kind != SqlTokenKind.Text || escape.Value.Length != 1)
+            {
+                throw new SqlException("ESCAPE takes one character in quotes, after a pattern in quotes", escape.Start);
+            }
+
+            cursor.Take();
+            pattern = literal with { Text = WithBackslashes(literal.Text, escape.Value[0]) };
         }
 
         return ExpressionParser.Call("like", left.Position, left, pattern);
+    }
+
+    // A pattern always knows the backslash; another escape character is written as one.
+    private static string WithBackslashes(string pattern, char escape)
+    {
+        StringBuilder written = new();
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            bool escapes = pattern[i] == escape && i + 1 < pattern.Length;
+            if (escapes)
+            {
+                i++;
+                written.Append(pattern[i] is '%' or '_' ? "\\" : "");
+            }
+
+            written.Append(pattern[i]);
+        }
+
+        return written.ToString();
     }
 }

@@ -43,6 +43,14 @@ public static class JavaNumbers
             return WriteSpecial(value, text);
         }
 
+        if (Math.Abs(value) == double.Epsilon)
+        {
+            // Java gives at least two digits, which matters for this one number.
+            ReadOnlySpan<byte> least = value > 0 ? "4.9E-324"u8 : "-4.9E-324"u8;
+            least.CopyTo(text);
+            return least.Length;
+        }
+
         Span<byte> shortest = stackalloc byte[MaxBytes];
         value.TryFormat(shortest, out int length, "R", CultureInfo.InvariantCulture);
         return Arrange(shortest[..length], text);

@@ -5,6 +5,7 @@ using Query.Binding;
 using Query.Functions;
 using Query.Sql;
 using Query.Values;
+using Query.Values.Times;
 using Query.Vectors;
 using Segments.Schema;
 

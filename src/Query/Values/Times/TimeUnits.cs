@@ -1,6 +1,6 @@
-namespace Query.Values;
+namespace Query.Values.Times;
 
-/// <summary>Java's TimeUnit: the units of epoch columns.</summary>
+/// <summary>The units of epoch columns: those of Java, and weeks.</summary>
 internal enum TimeUnit
 {
     Nanoseconds,
@@ -10,6 +10,7 @@ internal enum TimeUnit
     Minutes,
     Hours,
     Days,
+    Weeks,
 }
 
 /// <summary>Conversion between units as Java does it: cut toward zero, saturating.</summary>
@@ -43,6 +44,7 @@ internal static class TimeUnits
         TimeUnit.Seconds => 1_000_000_000,
         TimeUnit.Minutes => 60_000_000_000,
         TimeUnit.Hours => 3_600_000_000_000,
-        _ => 86_400_000_000_000,
+        TimeUnit.Days => 86_400_000_000_000,
+        _ => 7 * 86_400_000_000_000,
     };
 }

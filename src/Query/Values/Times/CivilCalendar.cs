@@ -1,4 +1,4 @@
-namespace Query.Values;
+namespace Query.Values.Times;
 
 /// <summary>Days since 1970-01-01 to years, months and days and back; years count through 0, far beyond those of DateTime.</summary>
 internal static class CivilCalendar

@@ -1,4 +1,4 @@
-namespace Query.Values;
+namespace Query.Values.Times;
 
 /// <summary>Units that dates are cut to and counted in.</summary>
 internal enum DateUnit

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Query.Values;
+namespace Query.Values.Times;
 
 /// <summary>TIMESTAMP as text, as java.sql.Timestamp in UTC writes and reads it, and as ISO 8601.</summary>
 /// <remarks>Before 15 October 1582 the java.sql form counts by the Julian calendar; the ISO form never does.</remarks>

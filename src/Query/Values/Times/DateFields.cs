@@ -1,4 +1,4 @@
-namespace Query.Values;
+namespace Query.Values.Times;
 
 /// <summary>Fields of local milliseconds in the ISO calendar, as Joda counts them.</summary>
 internal static class DateFields

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Query.Values;
+namespace Query.Values.Times;
 
 /// <summary>A time zone: offsets of instants, and instants of local times.</summary>
 /// <remarks>Immutable; one object per zone. Outside the years 1 to 9999 the offset of the nearest of them holds.</remarks>
