@@ -95,7 +95,7 @@ internal static class SegmentChecks
         Assert.Equal(values.Length, texts.Length);
         for (int i = 0; i < values.Length; i++)
         {
-            Assert.Equal((byte[])values[i], texts[i].Span.ToArray());
+            Assert.True(texts[i].Span.SequenceEqual((byte[])values[i]), $"value {i} of block {block}");
         }
 
         GC.KeepAlive(arena);
@@ -107,7 +107,7 @@ internal static class SegmentChecks
         ReadOnlySpan<int> ids = reader.Ids(block, new int[values.Length]);
         for (int i = 0; i < values.Length; i++)
         {
-            Assert.Equal((byte[])values[i], dictionary[ids[i]].Span.ToArray());
+            Assert.True(dictionary[ids[i]].Span.SequenceEqual((byte[])values[i]), $"id {i} of block {block}");
             Assert.True(dictionary.TryFind((byte[])values[i], out int id));
             Assert.Equal(ids[i], id);
         }
