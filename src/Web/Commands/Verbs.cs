@@ -11,7 +11,18 @@ internal static class Verbs
     /// <returns>The exit code: 0, or 1 if the verb failed.</returns>
     public static async Task<int> RunAsync(string[] args, Func<IReadOnlyDictionary<string, string?>, Task<int>> startServer)
     {
-        Command root = new("millrace", "SQL over Kafka topics.") { StartServerVerb.Create(startServer), new HelpOption(), new VersionOption() };
+        Command root = new("millrace", "SQL over Kafka topics.")
+        {
+            StartServerVerb.Create(startServer),
+            AddTableVerb.Create(),
+            AddSchemaVerb.Create(),
+            DeleteVerbs.CreateDeleteTable(),
+            DeleteVerbs.CreateDeleteSchema(),
+            ChangeTableStateVerb.Create(),
+            PostQueryVerb.Create(),
+            new HelpOption("--help", "-help", "-h", "-?") { Recursive = true },
+            new VersionOption(),
+        };
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
 
         // Pinot's options have one dash and many letters: -exec is never -e -x -e -c.
@@ -21,7 +32,7 @@ internal static class Verbs
         {
             return await root.Parse(args, parser).InvokeAsync(invocation);
         }
-        catch (SettingsException exception)
+        catch (Exception exception) when (exception is SettingsException or VerbException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Ingestion;
+using Ingestion.Status;
+using Segments.Consuming;
+using Segments.Tables;
+using Web.Hosting;
+
+namespace Web.Rest;
+
+/// <summary>Pausing, resuming, forcing a seal, and what the consuming segments are doing.</summary>
+internal static class ConsumptionEndpoints
+{
+    private const string NotCalculated = "NOT_CALCULATED";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/tables/{name}/pauseConsumption", PauseAsync);
+        app.MapPost("/tables/{name}/resumeConsumption", ResumeAsync);
+        app.MapRead("/tables/{name}/pauseStatus", (string name, TableService tables) => Status(Require(name, tables)));
+        app.MapPost("/tables/{name}/forceCommit", ForceCommit);
+        app.MapRead("/tables/forceCommitStatus/{id}", ForceCommitStatus);
+        app.MapRead("/tables/{name}/consumingSegmentsInfo", ConsumingSegments);
+    }
+
+    private static async Task<IResult> PauseAsync(string name, TableService tables, string? comment)
+    {
+        Table table = RequireEnabled(name, tables);
+        string[] sealing = [.. TableSegments.ConsumingNames(table)];
+        await tables.PauseAsync(table, comment ?? "Table is paused.");
+        return Status(
+            table,
+            sealing,
+            comment ?? "Pause flag is set. Consuming segments are being committed. Use /pauseStatus endpoint in a few moments to check if all consuming segments have been committed.");
+    }
+
+    private static async Task<IResult> ResumeAsync(string name, TableService tables, string? comment, string? consumeFrom, string? resumeFrom)
+    {
+        Table table = RequireEnabled(name, tables);
+        string from = consumeFrom ?? resumeFrom ?? "lastConsumed";
+        switch (from.ToUpperInvariant())
+        {
+            case "LASTCONSUMED":
+                break;
+            case "SMALLEST" or "LARGEST":
+                throw RestException.BadRequest(
+                    $"consumeFrom '{from}' is not supported: rows would be repeated or skipped. Leave it out to go on where the pause began, or create the table anew.");
+            default:
+                throw RestException.BadRequest($"consumeFrom param '{from}' is not valid. Valid values are 'lastConsumed', 'smallest' and 'largest'.");
+        }
+
+        await tables.ResumeAsync(table, comment ?? "Table is unpaused.");
+        return Status(
+            table,
+            [.. TableSegments.ConsumingNames(table)],
+            comment ?? "Pause flag is cleared. Consuming segments are being created. Use /pauseStatus endpoint in a few moments to double check.");
+    }
+
+    private static IResult Status(Table table) => Status(
+        table,
+        [.. TableSegments.ConsumingNames(table)],
+        table.Definition.Pause?.Comment ?? "Table is unpaused.");
+
+    private static IResult Status(Table table, IEnumerable<string> consuming, string comment) => RestAnswer.Json(new JsonObject
+    {
+        ["pauseFlag"] = table.Definition.Pause?.IsPaused ?? false,
+        ["consumingSegments"] = RestAnswer.List(consuming),
+        ["reasonCode"] = "ADMINISTRATIVE",
+        ["comment"] = comment,
+        ["timestamp"] = table.Definition.Pause?.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? string.Empty,
+    });
+
+    private static IResult ForceCommit(string name, TableService tables, IngestionEngine engine, string? partitions, string? segments)
+    {
+        Table table = RequireEnabled(name, tables);
+        if (partitions is not null && segments is not null)
+        {
+            throw RestException.BadRequest("Cannot specify both partitions and segments to commit");
+        }
+
+        RequireKnown(table, partitions, segments);
+        ForceCommitJob job = engine.ForceCommit(table.Name);
+        return RestAnswer.Json(new JsonObject
+        {
+            ["forceCommitJobId"] = job.Id,
+            ["forceCommitStatus"] = "SUCCESS",
+            ["jobMetaZKWriteStatus"] = "SUCCESS",
+        });
+    }
+
+    // All partitions are sealed even if the request names some: a seal too many changes no answer, a wrong name is a mistake to be told.
+    private static void RequireKnown(Table table, string? partitions, string? segments)
+    {
+        foreach (string partition in Split(partitions))
+        {
+            if (!table.Partitions.Any(known => string.Equals(known.Id.ToString(CultureInfo.InvariantCulture), partition, StringComparison.Ordinal)))
+            {
+                throw new RestException(StatusCodes.Status500InternalServerError, $"Cannot find segments to commit for partitions: {partitions}");
+            }
+        }
+
+        string[] consuming = [.. TableSegments.ConsumingNames(table)];
+        foreach (string segment in Split(segments))
+        {
+            if (!consuming.Contains(segment, StringComparer.Ordinal))
+            {
+                throw RestException.BadRequest($"Segment {segment} of table {table.Name} is not consuming; those that are: {string.Join(", ", consuming)}");
+            }
+        }
+    }
+
+    private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static IResult ForceCommitStatus(string id, IngestionEngine engine)
+    {
+        ForceCommitJob job = engine.FindForceCommit(id) ?? throw RestException.NotFound($"Failed to find controller job id: {id}");
+        return RestAnswer.Json(new JsonObject
+        {
+            ["jobId"] = job.Id,
+            ["jobType"] = "FORCE_COMMIT",
+            ["tableName"] = $"{job.Table}_REALTIME",
+            ["submissionTimeMs"] = job.RequestedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["segmentsForceCommitted"] = RestAnswer.List(job.Segments).ToJsonString(),
+            ["segmentsYetToBeCommitted"] = RestAnswer.List(job.Pending),
+            ["numberOfSegmentsYetToBeCommitted"] = job.Pending.Count,
+        });
+    }
+
+    private static IResult ConsumingSegments(string name, TableService tables, IngestionEngine engine, Settings settings)
+    {
+        Table table = tables.Find(name) ?? throw RestException.NotFound($"Failed to get consuming segments info for table {name}. The table does not exist.");
+        TableStatus? status = engine.Status(table.Name);
+        JsonObject segments = [];
+        foreach (TableSegment segment in TableSegments.Of(table).Where(segment => segment.IsConsuming))
+        {
+            PartitionStatus? partition = status?.Partitions.FirstOrDefault(known => known.Partition == segment.Partition);
+            segments[segment.Name] = new JsonArray(Describe(segment.Growing!, partition, Instances.Server(settings.Server)));
+        }
+
+        return RestAnswer.Json(new JsonObject
+        {
+            ["_segmentToConsumingInfoMap"] = segments,
+            ["serversFailingToRespond"] = 0,
+            ["serversUnparsableRespond"] = 0,
+        });
+    }
+
+    private static JsonObject Describe(ConsumingSegment segment, PartitionStatus? status, string server)
+    {
+        string partition = segment.Partition.ToString(CultureInfo.InvariantCulture);
+        string offset = segment.NextOffset.ToString(CultureInfo.InvariantCulture);
+        bool isReading = status is not null && status.State < PartitionState.Paused;
+        return new JsonObject
+        {
+            ["serverName"] = server,
+            ["consumerState"] = isReading ? "CONSUMING" : "NOT_CONSUMING",
+            ["lastConsumedTimestamp"] = status?.LastReadAt?.ToUnixTimeMilliseconds() ?? 0,
+            ["partitionToOffsetMap"] = new JsonObject { [partition] = offset },
+            ["partitionOffsetInfo"] = new JsonObject
+            {
+                ["currentOffsetsMap"] = new JsonObject { [partition] = offset },
+                ["latestUpstreamOffsetMap"] = new JsonObject { [partition] = Text(status?.End) },
+                ["recordsLagMap"] = new JsonObject { [partition] = Text(status?.Lag) },
+                ["availabilityLagMsMap"] = new JsonObject { [partition] = Text((long?)status?.TimeLag?.TotalMilliseconds) },
+            },
+        };
+    }
+
+    private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? NotCalculated;
+
+    private static Table Require(string name, TableService tables) =>
+        tables.Find(name) ?? throw RestException.NotFound($"Table {TableConfig.RawName(name)}_REALTIME not found!");
+
+    private static Table RequireEnabled(string name, TableService tables)
+    {
+        Table table = Require(name, tables);
+        return table.Definition.IsDisabled ? throw RestException.BadRequest($"Table {table.Definition.Config.NameWithType} is disabled!") : table;
+    }
+}

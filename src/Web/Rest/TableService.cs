@@ -1,0 +1,199 @@
+using Ingestion;
+using Segments.Schema;
+using Segments.Tables;
+
+namespace Web.Rest;
+
+/// <summary>Creates, changes and removes tables: checks everything, asks Kafka, writes it down, then lets ingestion begin.</summary>
+/// <remarks>Used by the routes and by the console. Safe for any number of callers; nothing is ever left half done.</remarks>
+internal sealed class TableService(TableCatalog catalog, IngestionEngine engine, TimeProvider clock) : IDisposable
+{
+    private const string TopicKey = "stream.kafka.topic.name";
+
+    // Held while a table's files and its consumers change together. Kafka is asked outside of it.
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
+    /// <summary>Finds a table by its exact name, raw or with suffix, as the controller's routes do.</summary>
+    public Table? Find(string name) =>
+        catalog.TryFind(name, out Table? table) && string.Equals(table.Name, TableConfig.RawName(name), StringComparison.Ordinal) ? table : null;
+
+    /// <summary>Checks a config against a schema, without Kafka.</summary>
+    /// <exception cref="TableConfigException">It is wrong.</exception>
+    /// <exception cref="IngestionException">Its stream is wrong, or asks for what is not built.</exception>
+    public static void Check(TableConfig config, TableSchema schema)
+    {
+        TableRules.Check(config, schema);
+        IngestionEngine.Validate(config, schema);
+    }
+
+    /// <summary>Creates a table over the schema that was posted before it.</summary>
+    /// <exception cref="RestException">The table exists, or the schema does not.</exception>
+    /// <exception cref="TableConfigException">The config is wrong.</exception>
+    /// <exception cref="IngestionException">The stream is wrong or does not answer.</exception>
+    public Task<Table> CreateAsync(TableConfig config, CancellationToken cancellation)
+    {
+        RefuseIfThere(config);
+        return CreateAsync(config, SchemaFor(config), cancellation);
+    }
+
+    /// <summary>Creates a table with its schema.</summary>
+    /// <exception cref="RestException">The table exists.</exception>
+    /// <exception cref="TableConfigException">The config is wrong.</exception>
+    /// <exception cref="IngestionException">The stream is wrong or does not answer.</exception>
+    public async Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, CancellationToken cancellation)
+    {
+        RefuseIfThere(config);
+        Check(config, schema.Schema);
+        TableStart start = await engine.ResolveAsync(config, cancellation);
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            RefuseIfThere(config);
+            Table table = catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, clock.GetUtcNow(), start.StartOffsets));
+            try
+            {
+                engine.Start(table);
+            }
+            catch (IngestionException)
+            {
+                catalog.Delete(table.Name);
+                throw;
+            }
+
+            return table;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Gives a table another config. Stream settings apply at once, the rest from the next segment on.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="config">Must have its name.</param>
+    /// <param name="schema">Its new schema; null keeps the old one.</param>
+    /// <exception cref="TableConfigException">The config is wrong, or reads another topic.</exception>
+    /// <exception cref="IngestionException">The stream is wrong.</exception>
+    public async Task UpdateAsync(Table table, TableConfig config, SchemaDocument? schema = null)
+    {
+        SchemaDocument next = schema ?? SchemaJson.Parse(table.Definition.SchemaJson, config.NullVectors);
+        Check(config, next.Schema);
+        RefuseOtherTopic(table.Definition.Config, config);
+        await _changing.WaitAsync();
+        try
+        {
+            bool isNewStream = !SameStream(table.Definition.Config, config);
+            catalog.Update(table.Name, old => old with { Schema = next.Schema, SchemaJson = next.Json, Config = config });
+            if (isNewStream)
+            {
+                await engine.StopAsync(table.Name);
+                engine.Start(table);
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Removes a table with its rows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="schema">What becomes of its schema.</param>
+    public async Task DeleteAsync(Table table, SchemaAfterDelete schema)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            await engine.StopAsync(table.Name);
+            if (schema == SchemaAfterDelete.Stays)
+            {
+                catalog.PutSchema(SchemaJson.Parse(table.Definition.SchemaJson));
+            }
+
+            catalog.Delete(table.Name);
+            if (schema == SchemaAfterDelete.Goes)
+            {
+                catalog.DeleteSchema(table.Name);
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Stops reading a table once everything read is sealed; also after a restart, until <see cref="ResumeAsync"/>.</summary>
+    public async Task PauseAsync(Table table, string comment)
+    {
+        catalog.Update(table.Name, old => old with { Pause = new TablePause(true, comment, clock.GetUtcNow()) });
+        await engine.PauseAsync(table.Name);
+    }
+
+    /// <summary>Reads on where the pause began.</summary>
+    public async Task ResumeAsync(Table table, string comment)
+    {
+        catalog.Update(table.Name, old => old with { Pause = new TablePause(false, comment, clock.GetUtcNow()) });
+        if (!table.Definition.IsDisabled)
+        {
+            await engine.ResumeAsync(table.Name);
+        }
+    }
+
+    /// <summary>Makes a table refuse queries and stops reading it.</summary>
+    public async Task DisableAsync(Table table)
+    {
+        catalog.Update(table.Name, old => old with { IsDisabled = true });
+        await engine.PauseAsync(table.Name);
+    }
+
+    /// <summary>Undoes <see cref="DisableAsync"/>; a table that was paused besides stays paused.</summary>
+    public async Task EnableAsync(Table table)
+    {
+        catalog.Update(table.Name, old => old with { IsDisabled = false });
+        if (table.Definition.Pause is not { IsPaused: true })
+        {
+            await engine.ResumeAsync(table.Name);
+        }
+    }
+
+    public void Dispose() => _changing.Dispose();
+
+    private static bool SameStream(TableConfig old, TableConfig next) =>
+        old.StreamConfigs.Count == next.StreamConfigs.Count
+        && old.StreamConfigs.All(pair => next.StreamConfigs.TryGetValue(pair.Key, out string? value) && string.Equals(value, pair.Value, StringComparison.Ordinal));
+
+    private static void RefuseOtherTopic(TableConfig old, TableConfig next)
+    {
+        string? was = old.StreamConfigs.GetValueOrDefault(TopicKey);
+        string? now = next.StreamConfigs.GetValueOrDefault(TopicKey);
+        if (!string.Equals(was, now, StringComparison.Ordinal))
+        {
+            throw new TableConfigException(
+                $"'{TopicKey}' was '{was}' and would be '{now}': the offsets of the rows already stored mean nothing in another topic. Create a new table for it.");
+        }
+    }
+
+    private void RefuseIfThere(TableConfig config)
+    {
+        if (catalog.TryFind(config.Name, out Table? known))
+        {
+            throw RestException.Conflict(
+                $"Table config for {known.Definition.Config.NameWithType} already exists. If this is unexpected, try deleting the table to remove all metadata associated with it before attempting to recreate.");
+        }
+    }
+
+    private SchemaDocument SchemaFor(TableConfig config) =>
+        catalog.TryFindSchema(config.Name, out System.Text.Json.Nodes.JsonObject? json)
+            ? SchemaJson.Parse(json, config.NullVectors)
+            : throw RestException.BadRequest($"Failed to find schema for table: {config.NameWithType}. Post its schema to /schemas first.");
+}
+
+/// <summary>What becomes of the schema of a table that is removed.</summary>
+internal enum SchemaAfterDelete
+{
+    /// <summary>It can be used for a new table of that name.</summary>
+    Stays,
+
+    /// <summary>It is forgotten too.</summary>
+    Goes,
+}
