@@ -18,6 +18,7 @@ public sealed class IngestionEngine : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, TableConsumer> _tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly Lock _starting = new();
     private readonly SemaphoreSlim _sealSlots = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly ITimer _sampling;
 
@@ -78,14 +79,18 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <exception cref="IngestionException">Its stream config is wrong, or it is being read already.</exception>
     public void Start(Table table)
     {
-        TableConsumer consumer = new(table, _options, _clock, _logger, _sealSlots);
-        if (!_tables.TryAdd(table.Name, consumer))
+        // A partition has one writer: a second consumer must not even be made.
+        lock (_starting)
         {
-            _ = consumer.DisposeAsync().AsTask();
-            throw new IngestionException($"table '{table.Name}' is being read already");
-        }
+            if (_tables.ContainsKey(table.Name))
+            {
+                throw new IngestionException($"table '{table.Name}' is being read already");
+            }
 
-        consumer.Sample();
+            TableConsumer consumer = new(table, _options, _clock, _logger, _sealSlots);
+            consumer.Sample();
+            _tables[table.Name] = consumer;
+        }
     }
 
     /// <summary>Figures of a table.</summary>
@@ -102,9 +107,10 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <returns>Ends when nothing is written to the table's folder any more.</returns>
     public async Task StopAsync(string table)
     {
-        if (_tables.TryRemove(table, out TableConsumer? consumer))
+        if (_tables.TryGetValue(table, out TableConsumer? consumer))
         {
             await consumer.DisposeAsync();
+            _tables.TryRemove(new KeyValuePair<string, TableConsumer>(table, consumer));
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class TableConsumer : IAsyncDisposable
     private readonly Task _supervision;
     private (PartitionConsumer Consumer, PartitionSampler Sampler)[] _partitions = [];
     private volatile bool _isPaused;
+    private Task? _stopped;
     private string? _error;
     private TableStatus _status;
 
@@ -110,9 +111,18 @@ internal sealed class TableConsumer : IAsyncDisposable
         return names;
     }
 
-    /// <summary>Stops reading; segments not sealed stay queryable in the table.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops reading, once; segments not sealed stay queryable in the table.</summary>
+    public ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            return new ValueTask(_stopped ??= EndAsync());
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await Task.Yield(); // out of the lock
         await _stop.CancelAsync();
         await _supervision;
         await Task.WhenAll(Partitions().Select(pair => pair.Consumer.DisposeAsync().AsTask()));

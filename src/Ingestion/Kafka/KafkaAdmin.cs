@@ -9,6 +9,7 @@ internal sealed class KafkaAdmin : IDisposable
     private readonly StreamConfig _config;
     private readonly TimeSpan _timeout;
     private readonly IAdminClient _client;
+    private Task _asking = Task.CompletedTask;
     private string? _trouble;
 
     /// <param name="config">Whose brokers and topic.</param>
@@ -41,7 +42,9 @@ internal sealed class KafkaAdmin : IDisposable
         try
         {
             // Not the admin API's call: it waits for a controller, which not every broker names.
-            metadata = await Task.Run(() => _client.GetMetadata(_config.Topic, _timeout));
+            Task<Metadata> asking = Task.Run(() => _client.GetMetadata(_config.Topic, _timeout));
+            _asking = asking;
+            metadata = await asking;
         }
         catch (KafkaException exception)
         {
@@ -87,7 +90,17 @@ internal sealed class KafkaAdmin : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>Closes the client; if a caller gave up waiting for an answer, as soon as the client has, because it must not go away meanwhile.</summary>
+    public void Dispose()
+    {
+        if (_asking.IsCompleted)
+        {
+            _client.Dispose();
+            return;
+        }
+
+        _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
+    }
 
     private IngestionException Unreachable(KafkaException exception) => new(
         $"cannot reach Kafka at {_config.Brokers} (stream.kafka.broker.list) within {_timeout.TotalSeconds:0.#} s: {Volatile.Read(ref _trouble) ?? exception.Error.Reason}", exception);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using Ingestion;
+using Ingestion.Demo;
 using Ingestion.Kafka;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -117,6 +118,33 @@ public sealed class IngestionEngineTests : IAsyncDisposable
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 2);
         Assert.Null(_engine.Status("events"));
+    }
+
+    [Fact]
+    public async Task Start_refuses_a_table_that_is_being_read()
+    {
+        _kafka.CreateTopic("events", 1);
+        Table table = await CreateAsync(Config("smallest"));
+        _engine.Start(table);
+
+        Assert.Throws<IngestionException>(() => _engine.Start(table));
+
+        await _engine.StopAsync("events");
+        _engine.Start(table);
+    }
+
+    [Fact]
+    public async Task The_demo_source_fills_both_partitions_with_rows_of_both_forms_of_time()
+    {
+        await using DemoSource demo = new(TimeProvider.System);
+        TableConfig config = Config("smallest", DemoSource.Topic, demo.Bootstrap);
+        TableStart start = await _engine.ResolveAsync(config, TestContext.Current.CancellationToken);
+        Table table = _catalog.Create(new TableDefinition(TestSchemas.Guide, [], config, DateTimeOffset.UtcNow, start.StartOffsets));
+
+        _engine.Start(table);
+        await ConsumerFixture.UntilAsync(() => table.Partitions.All(partition => partition.Consuming.RowCount >= 6));
+
+        Assert.Empty(_engine.Rejected("events"));
     }
 
     [Theory]
