@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using Web.Components.Layout;
@@ -31,9 +32,16 @@ internal static class ConsoleSetup
     /// <summary>A browser that asks for an address nobody answers gets a page that says so; programs get the bare status.</summary>
     public static void UseConsole(this WebApplication app)
     {
-        app.UseWhen(
-            context => HttpMethods.IsGet(context.Request.Method) && AcceptsHtml(context.Request),
-            branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages && !IsPageRequest(context.Request))
+            {
+                statusPages.Enabled = false;
+            }
+
+            return next(context);
+        });
         app.UseAntiforgery();
     }
 
@@ -49,6 +57,7 @@ internal static class ConsoleSetup
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
-    private static bool AcceptsHtml(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+    private static bool IsPageRequest(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }
