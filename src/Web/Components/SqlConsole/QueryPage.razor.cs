@@ -111,7 +111,7 @@ public sealed partial class QueryPage
         }
 
         (_run, _progress, _waited, _problem, _answered) = (null, null, run.Elapsed, problem, statement);
-        _answer = result is { Columns.Count: > 0 } ? new ResultTable(result) : problem is null ? _answer : null;
+        _answer = result is { Columns.Count: > 0 } ? new ResultTable(result) : null;
         StateHasChanged();
         await _editor.SetRunningAsync(false);
         if (problem?.Position is int position)

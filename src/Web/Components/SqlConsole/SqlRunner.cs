@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Query;
 using Query.Results;
 
@@ -11,11 +13,17 @@ namespace Web.Components.SqlConsole;
 internal sealed class SqlRunner(
     Func<QueryRequest, CancellationToken, QueryResult> execute, Func<QueryResult, string> write, IReadOnlyList<string> functions, TimeProvider clock)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Names of SQL functions.</summary>
     public IReadOnlyList<string> Functions { get; } = functions;
 
-    /// <summary>The answer as <c>POST /query/sql</c> gives it.</summary>
-    public string ToJson(QueryResult result) => write(result);
+    /// <summary>The answer as <c>POST /query/sql</c> gives it, indented.</summary>
+    public string ToJson(QueryResult result)
+    {
+        using JsonDocument json = JsonDocument.Parse(write(result));
+        return JsonSerializer.Serialize(json.RootElement, Indented);
+    }
 
     /// <summary>Starts a statement; it runs until it is done, cancelled or disposed of.</summary>
     public SqlRun Start(string sql, int? timeoutMillis = null)

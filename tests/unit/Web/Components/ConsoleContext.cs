@@ -27,7 +27,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<LiveFrames>();
         Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList()));
-        Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), _ => "{}", ["count", "sum"], TimeProvider.System));
+        Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), result => $"{{\"rows\":{result.Rows.Count}}}", ["count", "sum"], TimeProvider.System));
         Services.AddSingleton(new TableActions
         {
             PauseAsync = table => Record($"pause {table}"),

@@ -107,6 +107,16 @@ public sealed class QueryPageTests : ConsoleContext
     }
 
     [Fact]
+    public void The_JSON_view_shows_what_REST_answers()
+    {
+        Open(new QueryLink("select n from t", Run: true, View: ResultView.Json));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("\"rows\": 1", page.Find("pre.json").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_table_that_appears_later_is_listed()
     {
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
