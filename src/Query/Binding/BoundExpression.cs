@@ -132,3 +132,9 @@ internal sealed record BoundCall(ScalarFunction Function, IReadOnlyList<BoundExp
 
     public override int GetHashCode() => HashCode.Combine(Function.Name, Arguments.Count, Arguments.Count > 0 ? Arguments[0] : null);
 }
+
+/// <summary>A group key, in expressions computed once per group.</summary>
+internal sealed record BoundGroupKey(int Index, SqlType Type) : BoundExpression(Type);
+
+/// <summary>The result of an aggregate, in expressions computed once per group.</summary>
+internal sealed record BoundAggregateResult(int Index, SqlType Type) : BoundExpression(Type);

@@ -1,7 +1,7 @@
 namespace Query.Results;
 
 /// <summary>The answer to one statement: a table, or the reasons why there is none.</summary>
-public sealed class QueryResult
+public sealed record QueryResult
 {
     /// <summary>Columns in select order; empty if the query was refused.</summary>
     public required IReadOnlyList<ResultColumn> Columns { get; init; }

@@ -12,7 +12,6 @@ using Segments.Tables;
 using Web;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
-using PartitionState = Ingestion.Status.PartitionState;
 
 namespace UnitTests.Web.Components;
 
