@@ -6,6 +6,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && r
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig .npmrc package.json package-lock.json ./
 COPY editor/ editor/
+COPY examples/ examples/
 COPY wwwroot/ wwwroot/
 COPY src/ src/
 RUN dotnet publish src/Web -c Release -o /app -v q -nologo

@@ -1,4 +1,5 @@
 using Query.Binding;
+using Query.Functions;
 using Query.Planning;
 using Query.Results;
 using Query.Sql;
@@ -17,6 +18,9 @@ public delegate TableSnapshot? SnapshotSource(string tableName);
 /// <param name="clock">For NOW(), deadlines and the time a query took.</param>
 public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeProvider clock)
 {
+    /// <summary>Names of the scalar functions, as an editor may offer them.</summary>
+    public static IReadOnlyList<string> FunctionNames { get; } = [.. FunctionCatalog.Names.Order(StringComparer.Ordinal)];
+
     /// <summary>Runs one statement. What is wrong with the statement is in <see cref="QueryResult.Errors"/>, never thrown.</summary>
     public QueryResult Execute(QueryRequest request, CancellationToken cancellation)
     {

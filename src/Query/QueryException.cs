@@ -4,10 +4,12 @@ namespace Query;
 /// <param name="code">Pinot's error code, as in <see cref="Results.QueryError"/>.</param>
 /// <param name="message">What is wrong, where, and what to do; lower case, no full stop.</param>
 /// <param name="position">Index of the first offending character in the SQL text; null where no place is to blame.</param>
-internal sealed class QueryException(int code, string message, int? position = null) : Exception(message)
+public sealed class QueryException(int code, string message, int? position = null) : Exception(message)
 {
+    /// <summary>Pinot's error code.</summary>
     public int Code { get; } = code;
 
+    /// <summary>Index of the first offending character in the SQL text; null where no place is to blame.</summary>
     public int? Position { get; } = position;
 
     /// <summary>A statement that is understood but not valid (code 700).</summary>

@@ -20,4 +20,29 @@ public sealed record QueryLimits
 
     /// <summary>Value of the virtual column <c>$hostName</c>.</summary>
     public string HostName { get; init; } = "localhost";
+
+    /// <summary>What is wrong with these settings, one message each, naming the key; empty if nothing is.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> faults = [];
+        if (Timeout <= TimeSpan.Zero)
+        {
+            faults.Add($"Query:{nameof(Timeout)} is {Timeout}; it must be longer than zero");
+        }
+
+        if (Workers < 0)
+        {
+            faults.Add($"Query:{nameof(Workers)} is {Workers}; give the number of threads, or 0 for one per processor");
+        }
+
+        foreach ((string name, long value) in new[] { (nameof(MaxMemoryBytes), MaxMemoryBytes), (nameof(MaxGroups), MaxGroups), (nameof(DefaultLimit), DefaultLimit) })
+        {
+            if (value < 1)
+            {
+                faults.Add($"Query:{name} is {value}; it must be at least 1");
+            }
+        }
+
+        return faults;
+    }
 }

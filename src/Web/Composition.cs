@@ -1,5 +1,12 @@
+using Ingestion;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Query;
+using Segments.Tables;
+using Web.Components.SqlConsole;
+using Web.Components.TableBrowser;
 using Web.Hosting;
+using Web.Queries;
+using Web.Rest;
 
 namespace Web;
 
@@ -13,4 +20,81 @@ internal static class Composition
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, SharedPathPolicy>());
     }
+
+    public static void AddSegments(this IServiceCollection services, Settings settings) =>
+        services.AddSingleton(provider => TableCatalog.Open(settings.Storage.DataDirectory, provider.GetRequiredService<TimeProvider>()));
+
+    public static void AddIngestion(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(provider =>
+            new IngestionEngine(settings.Ingestion, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<DemoTable>();
+        services.AddHostedService<IngestionHostedService>();
+    }
+
+    public static void AddQueries(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<RunningQueries>();
+        services.AddSingleton(provider =>
+        {
+            TableCatalog catalog = provider.GetRequiredService<TableCatalog>();
+            return new QueryEngine(name => Snapshot(catalog, name), settings.Query, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton(provider => new QueryRunner(provider.GetRequiredService<QueryEngine>().Execute, provider.GetRequiredService<RunningQueries>()));
+    }
+
+    /// <summary>What the console knows of the engines.</summary>
+    public static void AddConsoleEngines(this IServiceCollection services, Settings settings)
+    {
+        string brokerId = Instances.Broker(settings.Server);
+        services.AddSingleton(provider =>
+        {
+            QueryRunner runner = provider.GetRequiredService<QueryRunner>();
+            return new SqlRunner(
+                (request, cancellation) => runner.Run(request, cancellation).Result,
+                result => AnswerWriter.ToText(new QueryAnswer(RequestId: 0, ClientQueryId: null, result), brokerId),
+                QueryEngine.FunctionNames,
+                provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton(provider =>
+        {
+            TableCatalog catalog = provider.GetRequiredService<TableCatalog>();
+            IngestionEngine engine = provider.GetRequiredService<IngestionEngine>();
+            return new TableViews(
+                () => catalog.Tables.Select(table => new TableEntry(table.Definition, table.Snapshot(), Bytes(table), engine.Status(table.Name))),
+                engine.Rejected);
+        });
+        services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>()));
+    }
+
+    private static TableActions Actions(TableService tables, IngestionEngine engine)
+    {
+        Table Find(string name) => tables.Find(name) ?? throw RestException.NotFound($"Table {name} does not exist any more.");
+        return new TableActions
+        {
+            PauseAsync = name => tables.PauseAsync(Find(name), "Paused in the console."),
+            ResumeAsync = name => tables.ResumeAsync(Find(name), "Resumed in the console."),
+            ForceCommitAsync = name =>
+            {
+                engine.ForceCommit(Find(name).Name);
+                return Task.CompletedTask;
+            },
+            DeleteAsync = name => tables.DeleteAsync(Find(name), SchemaAfterDelete.Goes),
+        };
+    }
+
+    private static TableSnapshot? Snapshot(TableCatalog catalog, string name)
+    {
+        if (!catalog.TryFind(name, out Table? table))
+        {
+            return null;
+        }
+
+        return table.Definition.IsDisabled
+            ? throw new QueryException(191, $"TableIsDisabledError: table '{table.Name}' is disabled; enable it with PUT /tables/{table.Name}/state?type=realtime&state=enable")
+            : table.Snapshot();
+    }
+
+    private static long Bytes(Table table) =>
+        table.Partitions.Sum(partition => partition.Sealed.Sum(segment => segment.FileBytes) + partition.Frozen.Sum(segment => segment.HeapBytes) + partition.Consuming.HeapBytes);
 }

@@ -1,5 +1,6 @@
 using Web;
 using Web.Commands;
+using Web.Components;
 using Web.Hosting;
 using Web.Rest;
 
@@ -13,10 +14,20 @@ static async Task<int> RunServerAsync(IReadOnlyDictionary<string, string?> flags
 
     builder.ListenOn(settings.Server);               // console and controller routes on one port, broker routes on another
     builder.Services.AddHosting(settings);           // settings, clock, which port answers what
+    builder.Services.AddSegments(settings);          // tables and segments on disk
+    builder.Services.AddIngestion(settings);         // Kafka topics into segments, the demo
+    builder.Services.AddQueries(settings);           // SQL over segments
+    builder.Services.AddTableRoutes();               // tables and schemas: created, changed, removed
+    builder.Services.AddConsoleEngines(settings);    // what the console knows of the above
+    builder.Services.AddConsole();                   // pages, live figures, hub
 
     WebApplication app = builder.Build();
     app.UseContentSecurity();
     app.UseRestConventions();                        // errors as code and error, OPTIONS, headers of the controller
+    app.UseConsole();
     app.MapStaticAssets();
+    app.MapQueries();                                // POST /query/sql, /sql, /queries
+    app.MapTables();                                 // /tables, /tableConfigs, /schemas, /segments, /health
+    app.MapConsole();
     return await app.ServeAsync();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Segments.Tables;
 using Web.Hosting;
 
 namespace Web.Commands;
@@ -32,7 +33,7 @@ internal static class Verbs
         {
             return await root.Parse(args, parser).InvokeAsync(invocation);
         }
-        catch (Exception exception) when (exception is SettingsException or VerbException)
+        catch (Exception exception) when (exception is SettingsException or DataDirectoryException or VerbException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

@@ -1,9 +1,10 @@
 using Ingestion;
+using Query;
 
 namespace Web.Hosting;
 
 /// <summary>Every setting of the process, read once at start: appsettings.json, then environment, then command line.</summary>
-internal sealed record Settings(ServerOptions Server, StorageOptions Storage, KafkaOptions Kafka, DemoOptions Demo, IngestionOptions Ingestion)
+internal sealed record Settings(ServerOptions Server, StorageOptions Storage, KafkaOptions Kafka, DemoOptions Demo, IngestionOptions Ingestion, QueryLimits Query)
 {
     /// <summary>Reads and checks all sections.</summary>
     /// <exception cref="SettingsException">Something is wrong; the message lists all of it, each with its key.</exception>
@@ -15,11 +16,12 @@ internal sealed record Settings(ServerOptions Server, StorageOptions Storage, Ka
             Section<StorageOptions>(configuration, "Storage", faults),
             Section<KafkaOptions>(configuration, "Kafka", faults),
             Section<DemoOptions>(configuration, "Demo", faults),
-            Section<IngestionOptions>(configuration, "Ingestion", faults));
+            Section<IngestionOptions>(configuration, "Ingestion", faults),
+            Section<QueryLimits>(configuration, "Query", faults));
         faults.AddRange(
         [
             .. settings.Server.Validate(), .. settings.Storage.Validate(), .. settings.Kafka.Validate(), .. settings.Demo.Validate(),
-            .. settings.Ingestion.Validate(),
+            .. settings.Ingestion.Validate(), .. settings.Query.Validate(),
         ]);
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
