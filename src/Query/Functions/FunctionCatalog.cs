@@ -50,6 +50,10 @@ internal static class FunctionCatalog
         CastFunctions.Register(table);
         PredicateFunctions.Register(table);
         RegexFunctions.Register(table);
+        TextFunctions.Register(table);
+        EncodingFunctions.Register(table);
+        ArrayFunctions.Register(table);
+        JsonFunctions.Register(table);
         DateTruncFunctions.Register(table);
         DateFieldFunctions.Register(table);
         DateTimeFunctions.Register(table);

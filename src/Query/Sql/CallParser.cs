@@ -16,6 +16,7 @@ internal static class CallParser
             "extract" => ParseExtract(cursor, nameToken.Start),
             "trim" => ParseTrim(cursor, nameToken.Start),
             "timestampadd" or "timestampdiff" => ParseWithUnit(cursor, name, nameToken),
+            "substring" => ParseSubstring(cursor, nameToken.Start),
             "position" when !cursor.IsSymbol(")") => ParsePosition(cursor, nameToken.Start),
             _ => ParsePlain(cursor, name, nameToken.Start),
         };
@@ -204,6 +205,26 @@ internal static class CallParser
 
         cursor.ExpectSymbol(")");
         return ExpressionParser.Call("trim", position, new LiteralExpression(LiteralKind.Text, side, position), characters, operand!);
+    }
+
+    // SUBSTRING(s, 2, 3) and SUBSTRING(s FROM 2 FOR 3).
+    private static CallExpression ParseSubstring(TokenCursor cursor, int position)
+    {
+        List<SqlExpression> arguments = [];
+        if (!cursor.AcceptSymbol(")"))
+        {
+            arguments.Add(ExpressionParser.Parse(cursor));
+            bool isSpelled = cursor.AcceptWord("FROM");
+            while (isSpelled || cursor.AcceptSymbol(","))
+            {
+                arguments.Add(ExpressionParser.Parse(cursor));
+                isSpelled = isSpelled && cursor.AcceptWord("FOR");
+            }
+
+            cursor.ExpectSymbol(")");
+        }
+
+        return ExpressionParser.Call("substring", position, [.. arguments]);
     }
 
     private static CallExpression ParsePosition(TokenCursor cursor, int position)

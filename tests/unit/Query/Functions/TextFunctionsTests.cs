@@ -1,0 +1,86 @@
+using Query.Vectors;
+
+namespace UnitTests.Query.Functions;
+
+public sealed class TextFunctionsTests
+{
+    [Theory]
+    [InlineData("upper(' Straße ÄÉ😀 ')", "STRING  STRASSE ÄÉ😀 ")]
+    [InlineData("upper('abc')", "STRING ABC")]
+    [InlineData("lower('ΑΣ ΟΔΟΣ')", "STRING ας οδος")]
+    [InlineData("lower('İI')", "STRING i̇i")]
+    [InlineData("length('a😀é')", "INT 4")]
+    [InlineData("length(123)", "INT 3")]
+    [InlineData("reverse('a😀b')", "STRING b😀a")]
+    [InlineData("initcap('hello wORLD')", "STRING Hello World")]
+    [InlineData("concat('a', 'b', '-')", "STRING a-b")]
+    [InlineData("'a' || 'b' || 'c'", "STRING abc")]
+    [InlineData("trim(BOTH 'ab' FROM 'abcab')", "STRING c")]
+    [InlineData("trim('  x ')", "STRING x")]
+    [InlineData("substr('abcdef', 0, 3)", "STRING abc")]
+    [InlineData("substr('abcdef', 2, -1)", "STRING cdef")]
+    [InlineData("substr('abcdef', -1)", "STRING f")]
+    [InlineData("substr('abcdef', 4, 2)", "STRING ")]
+    [InlineData("substr('😀a', 0, 1)", "STRING ?")]
+    [InlineData("substring('abcdef', 2, 3)", "STRING bcd")]
+    [InlineData("substring('abcdef', 0, 3)", "STRING ")]
+    [InlineData("substring('abcdef', -2)", "STRING def")]
+    [InlineData("left('abc', -1)", "STRING ")]
+    [InlineData("right('abc', 2)", "STRING bc")]
+    [InlineData("lpad('ab', 5, 'xy')", "STRING xyxab")]
+    [InlineData("lpad('ab', 5, '')", "STRING    ab")]
+    [InlineData("rpad('abc', 2, 'x')", "STRING abc")]
+    [InlineData("repeat('ab', '+', 2)", "STRING ab+ab")]
+    [InlineData("repeat('ab', -1)", "STRING ")]
+    [InlineData("replace('abab', 'a', 'X')", "STRING XbXb")]
+    [InlineData("replace('abc', '', 'X')", "STRING abc")]
+    [InlineData("remove('abab', 'b')", "STRING aa")]
+    [InlineData("startsWith('abc', 'ab')", "BOOLEAN true")]
+    [InlineData("contains('abc', 'x')", "BOOLEAN false")]
+    [InlineData("strpos('abcabc', 'c', 2)", "INT 5")]
+    [InlineData("strpos('abc', 'x')", "INT -1")]
+    [InlineData("strrpos('abcabc', 'b')", "INT 4")]
+    [InlineData("strcmp('a', 'abc')", "INT -2")]
+    [InlineData("levenshteinDistance('kitten', 'sitting')", "INT 3")]
+    [InlineData("hammingDistance('abc', 'ab')", "INT -1")]
+    [InlineData("split(',a,', ',')", "STRING_ARRAY [a,]")]
+    [InlineData("split('a,b,c', ',', 2)", "STRING_ARRAY [a,b,c]")]
+    [InlineData("splitPart('a,,c', ',', 1)", "STRING c")]
+    [InlineData("splitPart('a,b,c', ',', 3)", "STRING null")]
+    [InlineData("splitPart('a,b,c', ',', 2, -1)", "STRING b,c")]
+    [InlineData("prefixes('abcd', 3)", "STRING_ARRAY [a,ab,abc]")]
+    [InlineData("suffixesWithSuffix('abcd', 2, '$')", "STRING_ARRAY [d$,cd$]")]
+    [InlineData("uniqueNgrams('abab', 2)", "STRING_ARRAY [ab,ba]")]
+    [InlineData("codepoint('😀')", "INT 128512")]
+    [InlineData("chr(65)", "STRING A")]
+    public void Texts_are_handled_as_in_Java(string expression, string expected) => Assert.Equal(expected, Calls.Folded(expression));
+
+    [Theory]
+    [InlineData("toUtf8('é')", "BYTES c3a9")]
+    [InlineData("fromUtf8(toUtf8('日本😀'))", "STRING 日本😀")]
+    [InlineData("toAscii('é')", "BYTES 3f")]
+    [InlineData("toBase64('abcd')", "STRING q80=")]
+    [InlineData("fromBase64('aGVsbG8=')", "BYTES 68656c6c6f")]
+    [InlineData("md5(toUtf8('abc'))", "STRING 900150983cd24fb0d6963f7d28e17f72")]
+    [InlineData("sha(toUtf8('abc'))", "STRING a9993e364706816aba3e25717850c26c9cd0d89d")]
+    [InlineData("crc32(toUtf8('abc'))", "INT 891568578")]
+    [InlineData("adler32(toUtf8('abc'))", "INT 38600999")]
+    [InlineData("encodeUrl('*-._~! é')", "STRING *-._%7E%21+%C3%A9")]
+    [InlineData("decodeUrl('a+b%26')", "STRING a b&")]
+    [InlineData("hexDecimalToLong('ff')", "LONG 255")]
+    [InlineData("longToHexDecimal(255)", "STRING ff")]
+    [InlineData("isJson('{a:1}')", "BOOLEAN false")]
+    [InlineData("isJson('')", "BOOLEAN true")]
+    public void Texts_become_bytes_and_back(string expression, string expected) => Assert.Equal(expected, Calls.Folded(expression));
+
+    [Theory]
+    [InlineData("md5('xyz')", "'xyz' cannot be read as a run of hexadecimal digits (BYTES; wrap text with toUtf8())")]
+    [InlineData("decodeUrl('%')", "'%' is not URL-encoded: % must be followed by two hexadecimal digits")]
+    [InlineData("upper('a', 'b')", "upper takes 1 argument, 2 given")]
+    public void What_cannot_be_computed_is_refused_in_plain_words(string expression, string message) => Assert.Equal(message, Calls.Refusal(expression).Message);
+
+    [Fact]
+    public void Numbers_given_for_texts_show_as_stored() => Assert.Equal(
+        "STRING 10 01709210096789",
+        Calls.Rows("concat(b, ts)", new TestColumn("b", SqlType.Boolean, true, false), new TestColumn("ts", SqlType.Timestamp, 0, 1709210096789)));
+}
