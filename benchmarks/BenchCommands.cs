@@ -31,7 +31,7 @@ internal sealed class BenchCommands
     {
         Description = "the published server",
         HelpName = "Web.dll",
-        DefaultValueFactory = _ => Path.Combine(Repository.Root, "artifacts", "publish", "Web", "release", "Web.dll"),
+        DefaultValueFactory = _ => Path.Combine(Repository.Root, "artifacts", "millrace", "Web.dll"),
         Recursive = true,
     };
 
@@ -79,9 +79,14 @@ internal sealed class BenchCommands
     private Command Ingest()
     {
         Option<string> kinds = new("--kinds") { Description = "kinds of rows, separated by commas", DefaultValueFactory = _ => "events,clicks,guide", HelpName = "KINDS" };
+        Option<bool> engine = new("--engine") { Description = "without server and Kafka: decoding, appending and sealing in this process" };
         Option<long?> rows = new("--rows") { Description = "rows of each kind (default 5,000,000; clicks 1,000,000)", HelpName = "N" };
-        return Verb("ingest", "From a full topic to a queryable table: rows/s, CPU, bytes a row.", [kinds, rows], (options, parsed) =>
-            IngestRun.Run(options, Kinds(parsed.GetValue(kinds)!), parsed.GetValue(rows) ?? (parsed.GetValue(_dry) ? DryRun.Rows : null)));
+        return Verb("ingest", "From a full topic to a queryable table: rows/s, CPU, bytes a row.", [engine, kinds, rows], (options, parsed) =>
+        {
+            RowKind[] wanted = Kinds(parsed.GetValue(kinds)!);
+            long? count = parsed.GetValue(_dry) ? DryRun.Rows : parsed.GetValue(rows);
+            return parsed.GetValue(engine) ? EngineRun.Ingest(options, wanted, count) : IngestRun.Run(options, wanted, count);
+        });
     }
 
     private Command Query()
@@ -96,7 +101,7 @@ internal sealed class BenchCommands
             QueryRunSize size = parsed.GetValue(_dry)
                 ? DryRun.QuerySize
                 : new QueryRunSize(parsed.GetValue(events), parsed.GetValue(clicks), WarmUps: 3, parsed.GetValue(runs), parsed.GetValue(only)!);
-            return QueryRun.Run(options, size);
+            return parsed.GetValue(engine) ? EngineRun.Query(options, size) : QueryRun.Run(options, size);
         });
     }
 

@@ -4,6 +4,7 @@ using System.Numerics;
 using Benchmarks.Generation;
 using Benchmarks.Hosting;
 using Benchmarks.Loading;
+using Benchmarks.Measuring;
 using Benchmarks.Reporting;
 using DuckDB.NET.Data;
 
@@ -51,7 +52,7 @@ internal sealed class DuckDbTarget : IQueryTarget, IDisposable
 
     public Answer Run(BenchmarkQuery query)
     {
-        long started = Stopwatch.GetTimestamp();
+        CpuStopwatch clock = new();
         List<object?[]> rows = [];
         using (DuckDBCommand command = _connection.CreateCommand())
         {
@@ -69,8 +70,8 @@ internal sealed class DuckDbTarget : IQueryTarget, IDisposable
             }
         }
 
-        double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        return new Answer(milliseconds, [.. rows.Select(row => row.Select(Value).ToArray())]);
+        (double milliseconds, double cpuMilliseconds) = (clock.Elapsed.TotalMilliseconds, clock.Cpu.TotalMilliseconds);
+        return new Answer(milliseconds, cpuMilliseconds, [.. rows.Select(row => row.Select(Value).ToArray())]);
     }
 
     public void Dispose()

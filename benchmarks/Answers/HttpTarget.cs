@@ -21,7 +21,7 @@ internal sealed class HttpTarget(ServerClient client) : IQueryTarget
         }
 
         string[] types = [.. table.GetProperty("dataSchema").GetProperty("columnDataTypes").EnumerateArray().Select(type => type.GetString()!)];
-        return new Answer(milliseconds, [.. table.GetProperty("rows").EnumerateArray().Select(row => Values(row, types))]);
+        return new Answer(milliseconds, CpuMilliseconds: null, [.. table.GetProperty("rows").EnumerateArray().Select(row => Values(row, types))]);
     }
 
     private static object?[] Values(JsonElement row, string[] types) => [.. row.EnumerateArray().Select((value, column) => Value(value, types[column]))];

@@ -91,7 +91,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     private static string ServerFile(BenchOptions options) => File.Exists(options.Server)
         ? options.Server
-        : throw new BenchException($"no server at {options.Server}: run 'dotnet publish src/Web -c Release' (./bench does), or name its Web.dll with --server");
+        : throw new BenchException($"no server at {options.Server}: run ./bench without --no-build, which publishes it, or name its Web.dll with --server");
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

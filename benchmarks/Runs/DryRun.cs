@@ -21,6 +21,8 @@ internal static class DryRun
         BenchOptions shared = options with { Kafka = broker.Servers };
         return new JsonObject
         {
+            ["engineIngest"] = EngineRun.Ingest(shared, Enum.GetValues<RowKind>(), Rows),
+            ["engineQuery"] = EngineRun.Query(shared, QuerySize),
             ["ingest"] = IngestRun.Run(shared, Enum.GetValues<RowKind>(), Rows),
             ["query"] = QueryRun.Run(shared, QuerySize),
             ["freshness"] = FreshnessRun.Run(shared, Duration, MessagesPerSecond),

@@ -63,15 +63,13 @@ internal static class QueryRun
     public static JsonObject Summary(
         string rung, DuckDbTarget duckDb, QueryRunSize size, IReadOnlyList<QueryRaceResult> consuming, IReadOnlyList<QueryRaceResult> @sealed)
     {
-        TextTable table = new("query", "consuming ms", "p99", "DuckDB", "ratio", "sealed ms", "p99", "DuckDB", "ratio", "answers");
+        TextTable table = new("query", "consuming ms", "p99", "DuckDB", "ratio", "CPU ratio", "sealed ms", "p99", "DuckDB", "ratio", "CPU ratio", "answers");
         foreach ((QueryRaceResult first, QueryRaceResult second) in consuming.Zip(@sealed))
         {
-            table.Add([first.Query.Id, .. Cells(first), .. Cells(second), first.Difference ?? second.Difference ?? "agree"]);
+            table.Add([first.Query.Id, .. Cells(first.Times), .. Cells(second.Times), first.Difference ?? second.Difference ?? "agree"]);
         }
 
-        double consumingMean = Distribution.GeometricMean([.. consuming.Select(result => result.Ratio)]);
-        double sealedMean = Distribution.GeometricMean([.. @sealed.Select(result => result.Ratio)]);
-        table.Add("geometric mean of the ratio", "", "", "", Text(consumingMean), "", "", "", Text(sealedMean), "");
+        table.Add("geometric mean", "", "", "", Text(Mean(consuming)), Text(CpuMean(consuming)), "", "", "", Text(Mean(@sealed)), Text(CpuMean(@sealed)), "");
         Console.Error.WriteLine(table);
         return new JsonObject
         {
@@ -80,15 +78,26 @@ internal static class QueryRun
             ["events"] = size.Events,
             ["clicks"] = size.Clicks,
             ["runs"] = size.Runs,
-            ["geometricMeanConsuming"] = Report.Rounded(consumingMean, 3),
-            ["geometricMeanSealed"] = Report.Rounded(sealedMean, 3),
+            ["geometricMeanConsuming"] = Mean(consuming) is { } consumingMean ? Report.Rounded(consumingMean, 3) : null,
+            ["geometricMeanSealed"] = Mean(@sealed) is { } sealedMean ? Report.Rounded(sealedMean, 3) : null,
+            ["disagreements"] = consuming.Concat(@sealed).Count(result => result.Difference is not null),
             ["consuming"] = new JsonArray([.. consuming.Select(result => result.ToJson())]),
             ["sealed"] = new JsonArray([.. @sealed.Select(result => result.ToJson())]),
         };
     }
 
-    private static string[] Cells(QueryRaceResult result) =>
-        [Text(result.Ours.Median), Text(result.Ours.Percentile(99)), Text(result.Theirs.Median), Text(result.Ratio)];
+    private static string[] Cells(RaceTimes? times) =>
+        [Text(times?.Ours.Median), Text(times?.Ours.Percentile(99)), Text(times?.Theirs.Median), Text(times?.Ratio), Text(times?.CpuRatio)];
 
-    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+    private static double? Mean(IEnumerable<QueryRaceResult> results) => GeometricMean(results.Select(result => result.Times?.Ratio));
+
+    private static double? CpuMean(IEnumerable<QueryRaceResult> results) => GeometricMean(results.Select(result => result.Times?.CpuRatio));
+
+    private static double? GeometricMean(IEnumerable<double?> ratios)
+    {
+        double[] known = [.. ratios.OfType<double>()];
+        return known.Length > 0 ? Distribution.GeometricMean(known) : null;
+    }
+
+    private static string Text(double? value) => value?.ToString("F2", CultureInfo.InvariantCulture) ?? "-";
 }

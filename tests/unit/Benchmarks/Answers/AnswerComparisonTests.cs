@@ -37,5 +37,5 @@ public sealed class AnswerComparisonTests
     public void Columns_that_ties_leave_open_are_not_compared() =>
         Assert.Null(AnswerComparison.Difference(Query with { Columns = [1] }, Rows(["a", 1.0]), Rows(["b", 1.0])));
 
-    private static Answer Rows(params object?[][] rows) => new(Milliseconds: 0, rows);
+    private static Answer Rows(params object?[][] rows) => new(Milliseconds: 0, CpuMilliseconds: null, rows);
 }
