@@ -44,6 +44,7 @@ internal static class TableInfoEndpoints
             ["reportedSizeInBytes"] = bytes,
             ["estimatedSizeInBytes"] = bytes,
             ["reportedSizePerReplicaInBytes"] = bytes,
+            ["consumingSizeInBytes"] = table.Partitions.Sum(partition => partition.Consuming.HeapBytes), // ours: Pinot counts files only
             ["offlineSegments"] = null,
             ["realtimeSegments"] = new JsonObject
             {
