@@ -19,7 +19,7 @@ internal sealed partial class ServerProcess : IDisposable
     {
         _process = process;
         _logFile = logFile;
-        _log = new StreamWriter(logFile, append: true);
+        _log = new StreamWriter(logFile);
         Client = new ServerClient(address);
         process.OutputDataReceived += (_, line) => Log(line.Data);
         process.ErrorDataReceived += (_, line) => Log(line.Data);
@@ -39,15 +39,20 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Time from the start of the process to its first healthy answer.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    /// <summary>Starts the server on a data folder of the work folder and waits until it is healthy.</summary>
+    /// <summary>Starts the server on an empty data folder and waits until it is healthy.</summary>
     /// <param name="options">Say where the server lies and which ports it takes.</param>
-    /// <param name="name">Of the data folder and the log; an existing one is used again.</param>
+    /// <param name="name">Of the data folder and the log, both in the work folder; what an earlier run left there is removed.</param>
     /// <param name="kafka">Bootstrap servers, which also keeps the demo source out.</param>
     public static ServerProcess Start(BenchOptions options, string name, string kafka)
     {
         string port = options.Port.ToString(CultureInfo.InvariantCulture);
         string brokerPort = (options.Port + 1).ToString(CultureInfo.InvariantCulture);
         string data = Path.Combine(options.WorkDirectory, name);
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+
         string[] arguments = [ServerFile(options), "StartServer", "--kafka", kafka, "--data", data, "--port", port, "--broker-port", brokerPort];
         ProcessStartInfo start = new("dotnet", arguments)
         {

@@ -19,7 +19,16 @@ internal sealed class EngineTables : IDisposable
 
     private readonly TableCatalog _catalog;
 
-    public EngineTables(string dataDirectory) => _catalog = TableCatalog.Open(dataDirectory, TimeProvider.System);
+    /// <param name="dataDirectory">Is made; what an earlier run left there is removed.</param>
+    public EngineTables(string dataDirectory)
+    {
+        if (Directory.Exists(dataDirectory))
+        {
+            Directory.Delete(dataDirectory, recursive: true);
+        }
+
+        _catalog = TableCatalog.Open(dataDirectory, TimeProvider.System);
+    }
 
     /// <summary>What a query sees of a table; null if there is none of that name.</summary>
     public TableSnapshot? Snapshot(string name) => _catalog.TryFind(name, out Table? table) ? table.Snapshot() : null;
