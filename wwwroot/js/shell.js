@@ -40,6 +40,14 @@
     if (location.hash.indexOf('#/') === 0) { location.replace(ownUrl(location.hash)); }
   }
   followPinotLink();
+  // A browser tells its address to the server in one message of 32 KB: a longer statement goes into the editor's draft instead.
+  if (location.pathname === '/query' && location.href.length > 24000) {
+    try {
+      var sql = new URLSearchParams(location.hash.slice(1) || location.search).get('query') || '';
+      sessionStorage.setItem('millrace.draft', JSON.stringify({ base: '', text: sql }));
+    } catch (e) { /* without storage the page opens empty */ }
+    location.replace('/query');
+  }
   window.addEventListener('hashchange', followPinotLink);
 
   function markPage(path) {

@@ -69,8 +69,8 @@ export async function create(element, bundleUrl, text, owner) {
   document.addEventListener('keydown', onKey);
 
   return {
-    // The text goes as a stream: a message of SignalR holds 32 KB.
-    statement: () => { ran = editor.statement(); return new TextEncoder().encode(ran.text); },
+    // The text goes as a stream: a message of SignalR holds 32 KB. A stream must not be empty, hence the line end behind it.
+    statement: () => { ran = editor.statement(); return new TextEncoder().encode(ran.text + '\n'); },
     statementStart: () => [ran.line, ran.column],
     setText: (value, newBase) => {
       if (newBase !== null) { base = newBase; }

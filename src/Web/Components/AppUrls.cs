@@ -64,11 +64,17 @@ internal static class AppUrls
     public static string Table(string table, TableTab tab = TableTab.Overview) =>
         $"/t/{Uri.EscapeDataString(table)}{(tab == TableTab.Overview ? "" : $"?tab={Word(tab)}")}";
 
-    /// <summary>The query page with a statement; a long one goes into the fragment, which never reaches a server.</summary>
+    /// <summary>Longest address of all: the browser tells it to its circuit in one message, which holds 32 KB.</summary>
+    public const int MaxFragmentLength = 24_000;
+
+    /// <summary>
+    /// The query page with a statement; a long one goes into the fragment, which is in no request. One that is too long for that
+    /// as well stays out of the address.
+    /// </summary>
     public static string Query(QueryLink link)
     {
         string url = Build(link, '?');
-        return url.Length <= MaxUrlLength ? url : Build(link, '#');
+        return url.Length <= MaxUrlLength ? url : url.Length <= MaxFragmentLength ? Build(link, '#') : Build(link with { Sql = "", Run = false }, '?');
     }
 
     /// <summary>Reads what <see cref="Query"/> wrote, and Pinot's spellings of the same.</summary>

@@ -45,7 +45,7 @@ public sealed partial class QueryPage
         Frames.Arrived -= LookForNewTables;
         Navigation.LocationChanged -= FollowLink;
         await _left.CancelAsync();
-        _run?.Dispose();
+        _run?.Cancel(); // whoever waits for it disposes of it
         _left.Dispose();
     }
 
@@ -160,7 +160,13 @@ public sealed partial class QueryPage
         _linked = link;
         if (isNew)
         {
-            Navigation.NavigateTo(AppUrls.Query(link));
+            string address = AppUrls.Query(link);
+            if (AppUrls.ReadQuery(Navigation.ToAbsoluteUri(address)).Sql.Length == 0)
+            {
+                _notice = "This statement is too long for a link: the address shows the page without it.";
+            }
+
+            Navigation.NavigateTo(address);
             await _editor.SetLinkedSqlAsync(link.Sql);
         }
     }
@@ -170,7 +176,7 @@ public sealed partial class QueryPage
     {
         var address = new Uri(change.Location);
         QueryLink link = AppUrls.ReadQuery(address);
-        if (address.AbsolutePath != AppUrls.QueryPath || link == _linked)
+        if (address.AbsolutePath != AppUrls.QueryPath || link == AppUrls.ReadQuery(Navigation.ToAbsoluteUri(AppUrls.Query(_linked))))
         {
             return;
         }

@@ -34,7 +34,7 @@ public sealed partial class SqlEditor
         await using IJSStreamReference reference = await editor.InvokeAsync<IJSStreamReference>("statement", cancellation);
         await using Stream stream = await reference.OpenReadStreamAsync(MaxBytes, cancellation);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        string sql = await reader.ReadToEndAsync(cancellation);
+        string sql = (await reader.ReadToEndAsync(cancellation))[..^1]; // without the line end that the browser adds
         int[] start = await editor.InvokeAsync<int[]>("statementStart", cancellation);
         return new EditorStatement(sql, new SqlPlace(start[0], start[1]));
     }

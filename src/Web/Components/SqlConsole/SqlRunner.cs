@@ -45,6 +45,7 @@ internal sealed class SqlRun : IDisposable
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private readonly QueryProgress _progress;
+    private bool _isDisposed; // read and written on the page's circuit alone
 
     public SqlRun(QueryRequest request, Func<QueryRequest, CancellationToken, QueryResult> execute, TimeProvider clock)
     {
@@ -77,11 +78,18 @@ internal sealed class SqlRun : IDisposable
     public bool IsCancelled => _cancellation.IsCancellationRequested;
 
     /// <summary>Asks the engine to stop; <see cref="Answer"/> ends soon after.</summary>
-    public void Cancel() => _cancellation.Cancel();
+    public void Cancel()
+    {
+        if (!_isDisposed)
+        {
+            _cancellation.Cancel();
+        }
+    }
 
     public void Dispose()
     {
-        _cancellation.Cancel();
+        Cancel();
+        _isDisposed = true;
         _cancellation.Dispose();
     }
 }

@@ -21,7 +21,7 @@ public sealed class AppUrlsTests
     [InlineData(100, '?')]
     [InlineData(5_900, '?')]
     [InlineData(7_000, '#')]
-    [InlineData(40_000, '#')]
+    [InlineData(20_000, '#')]
     public void Long_statements_stay_in_the_browser(int length, char mark)
     {
         var link = new QueryLink(new string('x', length), Run: true);
@@ -31,6 +31,10 @@ public sealed class AppUrlsTests
         Assert.Equal(mark, url["/query".Length]);
         Assert.Equal(link, Read(url));
     }
+
+    [Fact]
+    public void A_statement_too_long_for_any_link_stays_out_of_the_address() =>
+        Assert.Equal("/query?view=json", AppUrls.Query(new QueryLink(new string('x', 40_000), Run: true, ResultView.Json)));
 
     [Theory]
     [InlineData("/query?q=select%201", "select 1", false)]

@@ -107,6 +107,25 @@ public sealed class QueryPageTests : ConsoleContext
     }
 
     [Fact]
+    public void A_link_longer_than_a_request_line_runs_too()
+    {
+        string? ran = null;
+        Execute = (request, _) =>
+        {
+            ran = request.Sql;
+            return Answer(["n"], ["LONG"], [1L]);
+        };
+        string sql = "select 1 -- " + new string('x', 15_000);
+        Open(new QueryLink(sql, Run: true));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForElement(".result-head");
+        Assert.Equal(sql, ran);
+        Assert.Empty(page.FindAll(".bar"));
+    }
+
+    [Fact]
     public void The_JSON_view_shows_what_REST_answers()
     {
         Open(new QueryLink("select n from t", Run: true, View: ResultView.Json));
