@@ -56,7 +56,7 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
 
         if (query.IsLiteralOnly || snapshot is null)
         {
-            return Result(query, LiteralRow.Compute(query), statistics, started);
+            return Result(query, LiteralRow.Compute(query, now), statistics, started);
         }
 
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

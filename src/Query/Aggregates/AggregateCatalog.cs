@@ -19,6 +19,8 @@ internal static class AggregateCatalog
         "segmentpartitioneddistinctcount",
         "percentile", "percentiletdigest", "percentileest", "percentilekll", "percentilesmarttdigest",
         "sumint", "sumlong", "minlong", "maxlong", "booland", "boolor",
+        "varpop", "varsamp", "stddevpop", "stddevsamp", "skewness", "kurtosis", "covarpop", "covarsamp",
+        "firstwithtime", "lastwithtime", "minstring", "maxstring", "histogram", "sumprecision", "arrayagg", "listagg",
         "countmv", "summv", "minmv", "maxmv", "avgmv", "minmaxrangemv", "distinctcountmv", "distinctcountbitmapmv", "distinctcounthllmv",
         "distinctcounthllplusmv", "distinctsummv", "distinctavgmv", "percentilemv", "percentileestmv", "percentiletdigestmv", "percentilekllmv",
     };
@@ -42,7 +44,7 @@ internal static class AggregateCatalog
     }
 
     /// <summary>Arguments that the name of the answer's column shows.</summary>
-    public static int NamedArguments(string name) => name is "mode" || name.StartsWith("distinctcount", StringComparison.Ordinal) ? 1 : int.MaxValue;
+    public static int NamedArguments(string name) => name is "mode" or "histogram" or "arrayagg" or "listagg" or "sumprecision" || name.StartsWith("distinctcount", StringComparison.Ordinal) ? 1 : int.MaxValue;
 
     /// <summary>The percentile asked for by the second argument or the name; null for other aggregates.</summary>
     public static double? Percentile(CallExpression call)
@@ -77,8 +79,32 @@ internal static class AggregateCatalog
         }
 
         BoundExpression operand = rows.Bind(call.Arguments[0]);
-        AggregateFunction function = Choose(name, call, operand, rows) with { TakesEntries = operand.Type.IsArray };
+        if (operand is BoundLiteral { IsNull: true })
+        {
+            throw QueryException.NotValid($"{name} of NULL has no type; name a column or cast it", call.Position);
+        }
+
+        if (name is "covarpop" or "covarsamp" or "firstwithtime" or "lastwithtime")
+        {
+            return ResolveTwo(name, call, operand, rows);
+        }
+
+        AggregateFunction function = (ValueAggregates.Choose(name, call, operand) ?? Choose(name, call, operand)) with { TakesEntries = operand.Type.IsArray };
         return new BoundAggregate(function, [operand], null);
+    }
+
+    private static BoundAggregate ResolveTwo(string name, CallExpression call, BoundExpression operand, ExpressionBinder rows)
+    {
+        if (call.Arguments.Count < 2)
+        {
+            throw QueryException.NotValid($"{name} needs two columns or expressions", call.Position);
+        }
+
+        BoundExpression second = rows.Bind(call.Arguments[1]);
+        AggregateFunction function = name.StartsWith("covar", StringComparison.Ordinal)
+            ? Numeric(new AggregateFunction(name, SqlType.Double, _ => new CovarianceAccumulator(name == "covarsamp")), call, operand)
+            : ValueAggregates.WithTime(name, call, operand, second);
+        return new BoundAggregate(function, [operand, second], null);
     }
 
     private static BoundAggregate ResolveCount(CallExpression call, ExpressionBinder rows, bool nullHandling)
@@ -100,7 +126,7 @@ internal static class AggregateCatalog
             : new BoundAggregate(count, [], null);
     }
 
-    private static AggregateFunction Choose(string name, CallExpression call, BoundExpression operand, ExpressionBinder rows)
+    private static AggregateFunction Choose(string name, CallExpression call, BoundExpression operand)
     {
         string plain = name.EndsWith("mv", StringComparison.Ordinal) ? name[..^2] : name;
         if (TrySplit(plain, out string family, out _))
@@ -136,11 +162,11 @@ internal static class AggregateCatalog
             case "booland" or "boolor":
                 return Integer(new AggregateFunction(plain, SqlType.Boolean, _ => new BooleanAccumulator(plain == "booland")), call, operand);
             case "mode":
-                return Numeric(new AggregateFunction(plain + TieArgument(call), SqlType.Double, setup => new ModeAccumulator(setup, Ties(call))) { TakesCodes = true }, call, operand);
+                return Numeric(new AggregateFunction(plain + TieArgument(call), SqlType.Double, setup => new ModeAccumulator(setup, Ties(call))) { TakesCodes = true }, call, NoDecimal(call, operand));
             case "distinctsum":
-                return Numeric(new AggregateFunction(plain, SqlType.Double, setup => new DistinctAccumulator(setup, DistinctResult.Sum, PhysicalType.Double)) { TakesCodes = true }, call, operand);
+                return Numeric(new AggregateFunction(plain, SqlType.Double, setup => new DistinctAccumulator(setup, DistinctResult.Sum, PhysicalType.Double)) { TakesCodes = true }, call, NoDecimal(call, operand));
             case "distinctavg":
-                return Numeric(new AggregateFunction(plain, SqlType.Double, setup => new DistinctAccumulator(setup, DistinctResult.Average, PhysicalType.Double)) { TakesCodes = true }, call, operand);
+                return Numeric(new AggregateFunction(plain, SqlType.Double, setup => new DistinctAccumulator(setup, DistinctResult.Average, PhysicalType.Double)) { TakesCodes = true }, call, NoDecimal(call, operand));
             default:
                 return ChooseDistinct(plain, call);
         }
@@ -180,9 +206,14 @@ internal static class AggregateCatalog
         return Numeric(new AggregateFunction(full, type, setup => new PercentileAccumulator(setup, percentile, rule)), call, operand);
     }
 
+    private static BoundExpression NoDecimal(CallExpression call, BoundExpression operand) =>
+        operand.Type.Type == DataType.BigDecimal
+            ? throw QueryException.NotValid($"{call.Name} does not take BIG_DECIMAL; cast it to DOUBLE", call.Position)
+            : operand;
+
     private static AggregateFunction Numeric(AggregateFunction function, CallExpression call, BoundExpression operand)
     {
-        bool isNumber = operand.Type.Type is not (DataType.String or DataType.Json or DataType.Bytes) || operand is BoundLiteral { IsNull: true };
+        bool isNumber = operand.Type.Type is not (DataType.String or DataType.Json or DataType.Bytes);
         return isNumber
             ? function
             : throw QueryException.NotValid($"Cannot compute {call.Name} for non-numeric type: {operand.Type.Type.PinotName()}; cast it to a number first", call.Position);

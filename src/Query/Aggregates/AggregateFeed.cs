@@ -72,6 +72,9 @@ internal sealed class AggregateFeed
     /// <summary>Counts rows nobody looks at; only for aggregates without arguments and filter.</summary>
     public void AddRows(long rows) => ((CountAccumulator)Accumulator).AddRows(rows);
 
+    /// <summary>Codes of all values of the segment's dictionary; only for aggregates that take codes of a dictionary column.</summary>
+    public ReadOnlySpan<int> EncodeDictionary() => _encoder!.EncodeDictionary();
+
     /// <summary>Decides which values go in: their places, and the group of each.</summary>
     private int CollectPlaces(BlockScope scope, ReadOnlySpan<int> groups, ReadOnlySpan<int> positions, ReadOnlySpan<ulong> filter)
     {

@@ -39,6 +39,12 @@ internal sealed class DistinctAccumulator(AccumulatorSetup setup, DistinctResult
             return;
         }
 
+        AddCodes(codes);
+    }
+
+    /// <summary>Takes in values without groups by their codes.</summary>
+    public void AddCodes(ReadOnlySpan<int> codes)
+    {
         FitSeen(_encoder.Count);
         foreach (int code in codes)
         {

@@ -20,6 +20,9 @@ internal enum PercentileRule
 internal sealed class PercentileAccumulator : Accumulator
 {
     private const long MostCounters = 1 << 16;
+    private const int SmallestChunk = 64;
+    private const int LargestChunk = 1 << 16;
+    private const int ParallelItems = 100_000;
 
     private readonly double _percentile;
     private readonly PercentileRule _rule;
@@ -27,9 +30,7 @@ internal sealed class PercentileAccumulator : Accumulator
     private readonly long _first;
     private readonly int _width;
     private int[] _counters = [];
-    private double[] _values = [];
-    private int[] _groups = [];
-    private int _count;
+    private readonly List<Chunk> _chunks = [];
     private int _groupCount;
 
     public PercentileAccumulator(AccumulatorSetup setup, double percentile, PercentileRule rule)
@@ -41,7 +42,7 @@ internal sealed class PercentileAccumulator : Accumulator
         }
     }
 
-    public override long HeapBytes => (_counters.Length * sizeof(int)) + (_values.Length * sizeof(double)) + (_groups.Length * sizeof(int));
+    public override long HeapBytes => (_counters.Length * sizeof(int)) + _chunks.Sum(chunk => chunk.Values.Length * 12L);
 
     public override void Reserve(int groups)
     {
@@ -60,14 +61,20 @@ internal sealed class PercentileAccumulator : Accumulator
             return;
         }
 
-        Fit(_count + input.Count, input.IsGrouped);
-        input.Doubles(0).CopyTo(_values.AsSpan(_count));
-        if (input.IsGrouped)
+        ReadOnlySpan<double> values = input.Doubles(0);
+        while (!values.IsEmpty)
         {
-            input.Groups.CopyTo(_groups.AsSpan(_count));
-        }
+            Chunk chunk = WithRoom(input.IsGrouped);
+            int count = Math.Min(values.Length, chunk.Values.Length - chunk.Count);
+            values[..count].CopyTo(chunk.Values.AsSpan(chunk.Count));
+            if (input.IsGrouped)
+            {
+                input.Groups.Slice(input.Count - values.Length, count).CopyTo(chunk.Groups.AsSpan(chunk.Count));
+            }
 
-        _count += input.Count;
+            chunk.Count += count;
+            values = values[count..];
+        }
     }
 
     public override void Merge(Accumulator other, ReadOnlySpan<int> map)
@@ -88,35 +95,66 @@ internal sealed class PercentileAccumulator : Accumulator
             return;
         }
 
-        bool grouped = theirs._groups.Length > 0 || _groups.Length > 0;
-        Fit(_count + theirs._count, grouped);
-        theirs._values.AsSpan(0, theirs._count).CopyTo(_values.AsSpan(_count));
-        for (int i = 0; grouped && i < theirs._count; i++)
+        foreach (Chunk chunk in theirs._chunks)
         {
-            _groups[_count + i] = map[theirs._groups[i]];
-        }
+            for (int i = 0; i < chunk.Groups.Length && i < chunk.Count; i++)
+            {
+                chunk.Groups[i] = map[chunk.Groups[i]];
+            }
 
-        _count += theirs._count;
+            _chunks.Add(chunk);
+        }
     }
 
     public override void Finish(ReadOnlySpan<int> groups, Vector result)
     {
         bool isLong = _rule == PercentileRule.Estimate;
         result.Start(isLong ? PhysicalType.Long : PhysicalType.Double, groups.Length);
-        int[] starts = _isCounting ? [] : Partition();
-        for (int i = 0; i < groups.Length; i++)
+        double?[] picked = new double?[groups.Length];
+        if (_isCounting)
         {
-            double? value = _isCounting
-                ? PickCounted(_counters.AsSpan(groups[i] * _width, _width))
-                : Pick(_values.AsSpan(starts[groups[i]], starts[groups[i] + 1] - starts[groups[i]]));
+            for (int i = 0; i < picked.Length; i++)
+            {
+                picked[i] = PickCounted(_counters.AsSpan(groups[i] * _width, _width));
+            }
+        }
+        else
+        {
+            PickAll(groups.ToArray(), picked);
+        }
+
+        for (int i = 0; i < picked.Length; i++)
+        {
             if (isLong)
             {
-                result.Longs[i] = value is null ? long.MinValue : (long)value.Value;
+                result.Longs[i] = picked[i] is { } value ? (long)value : long.MinValue;
             }
             else
             {
-                result.Doubles[i] = value ?? (_rule == PercentileRule.Digest ? double.NaN : double.NegativeInfinity);
+                result.Doubles[i] = picked[i] ?? (_rule == PercentileRule.Digest ? double.NaN : double.NegativeInfinity);
             }
+        }
+    }
+
+    private void PickAll(int[] groups, double?[] picked)
+    {
+        double[] ordered = Partition(out int[] starts);
+        if (ordered.Length < ParallelItems)
+        {
+            for (int i = 0; i < groups.Length; i++)
+            {
+                Pick(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, groups.Length, Pick);
+        }
+
+        void Pick(int i)
+        {
+            Span<double> items = ordered.AsSpan(starts[groups[i]], starts[groups[i] + 1] - starts[groups[i]]);
+            picked[i] = items.IsEmpty ? null : Selection.Nth(items, (int)Index(items.Length));
         }
     }
 
@@ -140,17 +178,15 @@ internal sealed class PercentileAccumulator : Accumulator
         }
     }
 
-    private void Fit(int count, bool grouped)
+    private Chunk WithRoom(bool isGrouped)
     {
-        if (_values.Length < count)
+        if (_chunks.Count == 0 || _chunks[^1].Count == _chunks[^1].Values.Length)
         {
-            Array.Resize(ref _values, Math.Max(count, _values.Length * 2));
+            int size = _chunks.Count == 0 ? SmallestChunk : Math.Min(_chunks[^1].Values.Length * 2, LargestChunk);
+            _chunks.Add(new Chunk(new double[size], isGrouped ? new int[size] : []));
         }
 
-        if (grouped && _groups.Length < _values.Length)
-        {
-            Array.Resize(ref _groups, _values.Length);
-        }
+        return _chunks[^1];
     }
 
     private long Index(long count) => Math.Min((long)(count * _percentile / 100), count - 1);
@@ -178,22 +214,16 @@ internal sealed class PercentileAccumulator : Accumulator
         return _first + place;
     }
 
-    private double? Pick(Span<double> values) => values.IsEmpty ? null : Selection.Nth(values, (int)Index(values.Length));
-
     /// <summary>Brings the items of each group together.</summary>
-    /// <returns>Where each group starts; one more than groups.</returns>
-    private int[] Partition()
+    private double[] Partition(out int[] starts)
     {
-        int[] starts = new int[_groupCount + 1];
-        if (_groups.Length == 0)
+        starts = new int[_groupCount + 1];
+        foreach (Chunk chunk in _chunks)
         {
-            starts.AsSpan(1).Fill(_count);
-            return starts;
-        }
-
-        for (int i = 0; i < _count; i++)
-        {
-            starts[_groups[i] + 1]++;
+            for (int i = 0; i < chunk.Count; i++)
+            {
+                starts[chunk.GroupAt(i) + 1]++;
+            }
         }
 
         for (int group = 0; group < _groupCount; group++)
@@ -201,16 +231,28 @@ internal sealed class PercentileAccumulator : Accumulator
             starts[group + 1] += starts[group];
         }
 
-        double[] ordered = new double[_count];
-        int[] sorted = new int[_count];
+        double[] ordered = new double[starts[^1]];
         int[] next = [.. starts];
-        for (int i = 0; i < _count; i++)
+        foreach (Chunk chunk in _chunks)
         {
-            int place = next[_groups[i]]++;
-            (ordered[place], sorted[place]) = (_values[i], _groups[i]);
+            for (int i = 0; i < chunk.Count; i++)
+            {
+                ordered[next[chunk.GroupAt(i)]++] = chunk.Values[i];
+            }
         }
 
-        (_values, _groups) = (ordered, sorted);
-        return starts;
+        return ordered;
+    }
+
+    /// <summary>Items and the group of each; no groups if all are in group 0.</summary>
+    private sealed class Chunk(double[] values, int[] groups)
+    {
+        public double[] Values { get; } = values;
+
+        public int[] Groups { get; } = groups;
+
+        public int Count { get; set; }
+
+        public int GroupAt(int item) => Groups.Length == 0 ? 0 : Groups[item];
     }
 }

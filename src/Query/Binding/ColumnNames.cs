@@ -17,6 +17,7 @@ internal sealed class ColumnNames(ExpressionBinder rows, bool nullHandling)
         ["isnull"] = "is_null",
         ["isnotnull"] = "is_not_null",
         ["notin"] = "not_in",
+        ["ceiling"] = "ceil",
     };
 
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
@@ -68,7 +69,7 @@ internal sealed class ColumnNames(ExpressionBinder rows, bool nullHandling)
     private string OfAggregate(CallExpression call)
     {
         string name = AggregateCatalog.ResultName(call, rows);
-        string arguments = name == "count" && !nullHandling && call.Arguments.Count == 1
+        string arguments = name == "count" && call.Arguments.Count == 1 && (!nullHandling || TryFold(call.Arguments[0]) is not null)
             ? "*"
             : AggregateCatalog.Percentile(call) is { } percentile && call.Arguments.Count > 1
                 ? $"{OfPart(call.Arguments[0])}, {JavaNumbers.Text(percentile)}"
@@ -100,7 +101,7 @@ internal sealed class ColumnNames(ExpressionBinder rows, bool nullHandling)
             "isnull" => $"{OfPart(call.Arguments[0])} IS NULL",
             "isnotnull" => $"{OfPart(call.Arguments[0])} IS NOT NULL",
             "like" when TryFold(call.Arguments[1]) is { } pattern =>
-                $"regexp_like({OfPart(call.Arguments[0])},'{Filtering.LikePattern.ToRegex(pattern.Text)}','i')",
+                $"regexp_like({OfPart(call.Arguments[0])},'{Filtering.PatternTests.RegexOfLike(pattern.Text)}','i')",
             "regexplike" => $"regexp_like({string.Join(',', call.Arguments.Select(OfPart).Where((part, i) => i < 2 || part != "'c'"))})",
             _ => $"{OfPart(expression)} = 'true'",
         };

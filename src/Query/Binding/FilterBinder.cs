@@ -160,8 +160,8 @@ internal sealed class FilterBinder(ExpressionBinder rows)
 
         string text = Literals.Text(pattern);
         return At(call, () => call.Name == "like"
-            ? Predicate(operand, new TextMatch($"LIKE '{text}'", LikePattern.Compile(text)), isNegated)
-            : Predicate(operand, new TextMatch($"REGEXP_LIKE '{text}' {flags}", RegexPattern.Compile(text, flags == "i")), isNegated));
+            ? Predicate(operand, new TextMatch($"LIKE '{text}'", PatternTests.Like(text)), isNegated)
+            : Predicate(operand, new TextMatch($"REGEXP_LIKE '{text}' {flags}", PatternTests.Regex(text, flags == "i")), isNegated));
     }
 
     private static BoundFilter Predicate(BoundExpression operand, ValuePredicate? predicate, bool isNegated)

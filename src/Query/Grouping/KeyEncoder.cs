@@ -26,6 +26,9 @@ internal abstract class KeyEncoder(SqlType type)
     /// <returns>Valid until the next call.</returns>
     public abstract ReadOnlySpan<int> Encode();
 
+    /// <summary>Codes of all values in the dictionary of the segment at hand; only where the column has one.</summary>
+    public virtual ReadOnlySpan<int> EncodeDictionary() => throw new NotSupportedException("this column has no dictionary");
+
     /// <summary>Of a list: row r owns the codes from offset[r] to offset[r + 1]; empty for single values.</summary>
     public abstract ReadOnlySpan<int> Offsets();
 

@@ -61,6 +61,20 @@ internal sealed class TextKeyEncoder : KeyEncoder
         return codes;
     }
 
+    public override ReadOnlySpan<int> EncodeDictionary()
+    {
+        UseDictionary(_column!.Reader.Dictionary!);
+        for (int id = 0; id < _dictionary!.Count; id++)
+        {
+            if (_idCodes[id] < 0)
+            {
+                InternId(id);
+            }
+        }
+
+        return _idCodes.AsSpan(0, _dictionary.Count);
+    }
+
     public override ReadOnlySpan<int> Offsets()
     {
         if (!_isList)
@@ -126,12 +140,7 @@ internal sealed class TextKeyEncoder : KeyEncoder
 
     private ReadOnlySpan<int> EncodeIds(TextDictionary dictionary)
     {
-        if (!ReferenceEquals(dictionary, _dictionary))
-        {
-            _dictionary = dictionary;
-            Room(ref _idCodes, dictionary.Count).Fill(-1);
-        }
-
+        UseDictionary(dictionary);
         ReadOnlySpan<int> ids = _column!.Ids();
         if (_scope.IsWhole)
         {
@@ -146,6 +155,15 @@ internal sealed class TextKeyEncoder : KeyEncoder
         }
 
         return _isList ? EncodeLists(ids) : EncodeSelected(ids);
+    }
+
+    private void UseDictionary(TextDictionary dictionary)
+    {
+        if (!ReferenceEquals(dictionary, _dictionary))
+        {
+            _dictionary = dictionary;
+            Room(ref _idCodes, dictionary.Count).Fill(-1);
+        }
     }
 
     private ReadOnlySpan<int> EncodeSelected(ReadOnlySpan<int> ids)

@@ -15,7 +15,7 @@ internal static class MetadataAnswer
     {
         foreach (BoundAggregate aggregate in query.Aggregates)
         {
-            if (!IsKnown(aggregate, scope))
+            if (!IsKnown(aggregate, column => scope.Segment.Column(column)))
             {
                 return false;
             }
@@ -23,20 +23,35 @@ internal static class MetadataAnswer
 
         for (int i = 0; i < feeds.Length; i++)
         {
-            Add(query.Aggregates[i], feeds[i].Accumulator, scope);
+            Add(query.Aggregates[i], feeds[i], scope);
         }
 
         return true;
     }
 
-    private static bool IsKnown(BoundAggregate aggregate, BlockScope scope)
+    /// <summary>True if the aggregate of a whole segment is known without reading its values.</summary>
+    /// <param name="aggregate">Without FILTER.</param>
+    /// <param name="read">Opens a column of the segment.</param>
+    public static bool IsKnown(BoundAggregate aggregate, Func<ColumnSchema, ColumnReader> read)
     {
         if (aggregate.Function.Name == "count")
         {
             return aggregate.Arguments.Count == 0;
         }
 
-        if (Statistics(aggregate, scope) is not { } statistics)
+        if (aggregate.Arguments is not [BoundColumn column])
+        {
+            return false;
+        }
+
+        ColumnReader reader = read(column.Column);
+        if (aggregate.Function.Name.StartsWith("distinctcount", StringComparison.Ordinal))
+        {
+            // The sorted dictionary of a sealed segment holds exactly the values that occur.
+            return aggregate.Function.TakesCodes && reader.Dictionary is { IsSorted: true };
+        }
+
+        if (column.Column.IsMultiValue || reader.Statistics is not { } statistics)
         {
             return false;
         }
@@ -49,11 +64,14 @@ internal static class MetadataAnswer
         };
     }
 
-    private static void Add(BoundAggregate aggregate, Accumulator accumulator, BlockScope scope)
+    private static void Add(BoundAggregate aggregate, AggregateFeed feed, BlockScope scope)
     {
-        ColumnStatistics? statistics = Statistics(aggregate, scope);
-        switch (accumulator)
+        ColumnStatistics? statistics = aggregate.Arguments is [BoundColumn column] ? scope.Column(column).Reader.Statistics : null;
+        switch (feed.Accumulator)
         {
+            case DistinctAccumulator distinct:
+                distinct.AddCodes(feed.EncodeDictionary());
+                break;
             case CountAccumulator count:
                 count.AddRows(scope.Segment.RowCount);
                 break;
@@ -70,9 +88,6 @@ internal static class MetadataAnswer
                 throw new System.Diagnostics.UnreachableException($"{aggregate.Function.Name} is not known from statistics");
         }
     }
-
-    private static ColumnStatistics? Statistics(BoundAggregate aggregate, BlockScope scope) =>
-        aggregate.Arguments is [BoundColumn { Column.IsMultiValue: false } column] ? scope.Column(column).Reader.Statistics : null;
 
     private static double Number(ColumnValue value) => value.Physical == PhysicalType.Long ? value.Long : value.Double;
 }

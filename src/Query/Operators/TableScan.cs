@@ -19,11 +19,16 @@ internal sealed record WorkerScope(BlockScope Scope, ExpressionEvaluator Evaluat
 /// <summary>Reads all segments of a snapshot with all workers, each with a filter and a sink of its own.</summary>
 internal sealed class TableScan(BoundQuery query, TableSnapshot snapshot, ExecutionContext context, long now)
 {
+    private const int BlocksPerWorker = 4;
+
+    private readonly object _gate = new(); // a Monitor: helpers are waited for
     private readonly int[] _matchedSegments = new int[snapshot.Segments.Count];
     private readonly int _filterColumns = FilterColumns(query.Filter);
     private IReadOnlyList<Morsel> _morsels = [];
     private int _next;
     private int _stop;
+    private int _helpers;
+    private bool _isClosed;
     private Exception? _failure;
 
     /// <summary>Columns read after the filter, for counters.</summary>
@@ -34,40 +39,80 @@ internal sealed class TableScan(BoundQuery query, TableSnapshot snapshot, Execut
 
     /// <summary>Runs to the end.</summary>
     /// <param name="morsels">In the order they are taken.</param>
+    /// <param name="blocksToRead">Blocks that are not answered by what segments know about themselves.</param>
     /// <param name="create">Makes the sink of a worker.</param>
     /// <returns>The sinks, in no order.</returns>
     /// <exception cref="QueryException">Cancelled, out of time or memory, or a value could not be computed.</exception>
-    public List<TSink> Run<TSink>(IReadOnlyList<Morsel> morsels, Func<WorkerScope, TSink> create)
+    public List<TSink> Run<TSink>(IReadOnlyList<Morsel> morsels, long blocksToRead, Func<WorkerScope, TSink> create)
         where TSink : RowSink
     {
         _morsels = morsels;
-        int workers = Math.Clamp(morsels.Count, 1, context.Workers);
-        TSink[] sinks = new TSink[workers];
-        Task[] others = new Task[workers - 1];
+        // A second worker costs more to wake than a few blocks cost to read.
+        int workers = (int)Math.Clamp(blocksToRead / BlocksPerWorker, 1, Math.Clamp(morsels.Count, 1, context.Workers));
+        List<TSink> sinks = [];
         for (int i = 1; i < workers; i++)
         {
-            int worker = i;
-            others[i - 1] = Task.Run(() => Work(create, out sinks[worker]));
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Help(create, sinks), null);
         }
 
-        Work(create, out sinks[0]);
-        Task.WaitAll(others);
+        Work(create, sinks);
+        Close();
         if (_failure is not null)
         {
             ExceptionDispatchInfo.Throw(_failure);
         }
 
-        return [.. sinks];
+        return sinks;
     }
 
-    private void Work<TSink>(Func<WorkerScope, TSink> create, out TSink sink)
+    /// <summary>Works beside the query's own thread; a helper that the pool starts only after the work is done leaves at once.</summary>
+    private void Help<TSink>(Func<WorkerScope, TSink> create, List<TSink> sinks)
+        where TSink : RowSink
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _helpers++;
+        }
+
+        Work(create, sinks);
+        lock (_gate)
+        {
+            _helpers--;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Waits for the helpers that have started; a busy pool must not make a query wait for those that have not.</summary>
+    private void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            while (_helpers > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    private void Work<TSink>(Func<WorkerScope, TSink> create, List<TSink> sinks)
         where TSink : RowSink
     {
         BlockScope scope = new(snapshot.Schema, new VectorContext(now, context.Options.NullHandling), context.Limits.HostName);
         ExpressionEvaluator evaluator = new(scope);
-        sink = create(new WorkerScope(scope, evaluator));
         try
         {
+            TSink sink = create(new WorkerScope(scope, evaluator));
+            lock (sinks)
+            {
+                sinks.Add(sink);
+            }
+
             ReadMorsels(scope, FilterNode.Create(query.Filter, scope, evaluator), sink);
         }
         catch (Exception exception)

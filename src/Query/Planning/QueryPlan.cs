@@ -50,7 +50,8 @@ internal sealed class QueryPlan
     {
         ValueBounds bounds = new([.. Segments.Select(index => _snapshot.Segments[index])]);
         bool nullHandling = context.Options.NullHandling;
-        List<AggregateSink> sinks = scan.Run(Morsels(wholeSegments: CanUseMetadata()), worker => new AggregateSink(_query, worker, bounds, nullHandling));
+        List<Morsel> morsels = Morsels(wholeSegments: !nullHandling && CanUseMetadata(), out long blocksToRead);
+        List<AggregateSink> sinks = scan.Run(morsels, blocksToRead, worker => new AggregateSink(_query, worker, bounds, nullHandling));
         AggregateSink merged = sinks[0];
         foreach (AggregateSink other in sinks.Skip(1))
         {
@@ -63,8 +64,8 @@ internal sealed class QueryPlan
     private object?[][] RunRows(TableScan scan, Operators.ExecutionContext context)
     {
         int capacity = (int)Math.Min((long)_query.Limit + _query.Offset, Math.Min(int.MaxValue - 1, _snapshot.RowCount));
-        List<Morsel> morsels = Morsels(wholeSegments: false);
-        List<SelectSink> sinks = scan.Run(capacity == 0 ? [] : InSortOrder(morsels), worker => new SelectSink(_query, worker, capacity));
+        List<Morsel> morsels = Morsels(wholeSegments: false, out long blocksToRead);
+        List<SelectSink> sinks = scan.Run(capacity == 0 ? [] : InSortOrder(morsels), blocksToRead, worker => new SelectSink(_query, worker, capacity));
         TopRows top = sinks[0].Top;
         foreach (SelectSink other in sinks.Skip(1))
         {
@@ -106,11 +107,13 @@ internal sealed class QueryPlan
     };
 
     private bool CanUseMetadata() => _query.Keys.Count == 0
-        && _query.Aggregates.All(aggregate => aggregate.Function.Name is "count" or "sum" or "avg" or "min" or "max" or "minmaxrange");
+        && _query.Aggregates.All(aggregate => aggregate.Filter is null
+            && (aggregate.Function.TakesCodes || aggregate.Function.Name is "count" or "sum" or "avg" or "min" or "max" or "minmaxrange"));
 
-    private List<Morsel> Morsels(bool wholeSegments)
+    private List<Morsel> Morsels(bool wholeSegments, out long blocksToRead)
     {
         List<Morsel> morsels = [];
+        blocksToRead = 0;
         foreach (int index in Segments)
         {
             int blocks = (_snapshot.Segments[index].RowCount + ColumnReader.BlockRows - 1) / ColumnReader.BlockRows;
@@ -120,6 +123,7 @@ internal sealed class QueryPlan
                 continue;
             }
 
+            blocksToRead += blocks;
             for (int first = 0; first < blocks; first += MorselBlocks)
             {
                 morsels.Add(new Morsel(index, first, Math.Min(first + MorselBlocks, blocks)));
@@ -132,10 +136,7 @@ internal sealed class QueryPlan
     private bool IsAnsweredByMetadata(int index)
     {
         ISegment segment = _snapshot.Segments[index];
-        return _query.Filter is ConstantFilter && _query.Aggregates.All(aggregate =>
-            aggregate.Filter is null
-            && (aggregate.Arguments.Count == 0
-                || (aggregate.Arguments[0] is BoundColumn { Column.IsMultiValue: false } column && segment.Column(column.Column).Statistics is { IsExact: true, Sum: not null })));
+        return _query.Filter is ConstantFilter && _query.Aggregates.All(aggregate => MetadataAnswer.IsKnown(aggregate, column => segment.Column(column)));
     }
 
     /// <summary>Morsels whose best first sort key is best come first, so that the rest can be skipped by their bounds.</summary>
