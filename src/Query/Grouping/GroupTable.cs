@@ -11,6 +11,7 @@ internal sealed class GroupTable(KeyEncoder[] keys)
     private readonly PairTable[] _pairs = [.. keys.Skip(1).Select(_ => new PairTable())];
     private int[] _groups = [];
     private int[] _positions = [];
+    private readonly int[][] _lists = new int[keys.Length][];
     private int[][] _expanded = [];
 
     /// <summary>Groups so far.</summary>
@@ -106,6 +107,11 @@ internal sealed class GroupTable(KeyEncoder[] keys)
             _expanded = [.. keys.Select(_ => Array.Empty<int>())];
         }
 
+        for (int i = 0; i < keys.Length; i++)
+        {
+            _lists[i] = keys[i].Offsets().ToArray();
+        }
+
         int total = CountCombinations(scope);
         Fit(ref _positions, total);
         for (int i = 0; i < keys.Length; i++)
@@ -132,10 +138,9 @@ internal sealed class GroupTable(KeyEncoder[] keys)
         for (int row = 0; row < scope.Count; row++)
         {
             int combinations = 1;
-            foreach (KeyEncoder key in keys)
+            foreach (int[] offsets in _lists)
             {
-                ReadOnlySpan<int> offsets = key.Offsets();
-                combinations *= offsets.IsEmpty ? 1 : offsets[row + 1] - offsets[row];
+                combinations *= offsets.Length == 0 ? 1 : offsets[row + 1] - offsets[row];
             }
 
             total += combinations;
@@ -152,13 +157,12 @@ internal sealed class GroupTable(KeyEncoder[] keys)
             (int before, int own, int after) = (1, 1, 1);
             for (int i = 0; i < keys.Length; i++)
             {
-                ReadOnlySpan<int> offsets = keys[i].Offsets();
-                int entries = offsets.IsEmpty ? 1 : offsets[row + 1] - offsets[row];
+                int[] offsets = _lists[i];
+                int entries = offsets.Length == 0 ? 1 : offsets[row + 1] - offsets[row];
                 (before, own, after) = i < key ? (before * entries, own, after) : i == key ? (before, entries, after) : (before, own, after * entries);
             }
 
-            ReadOnlySpan<int> mine = keys[key].Offsets();
-            int start = mine.IsEmpty ? row : mine[row];
+            int start = _lists[key].Length == 0 ? row : _lists[key][row];
             for (int repeat = 0; repeat < before; repeat++)
             {
                 for (int entry = 0; entry < own; entry++)

@@ -21,6 +21,7 @@ internal sealed class ColumnBlock
     private int _decodedDoubles = -1;
     private int _decodedTexts = -1;
     private int _decodedIds = -1;
+    private int _decodedOffsets = -1;
     private int _nullsBlock = -1;
     private bool _anyNull;
 
@@ -29,6 +30,7 @@ internal sealed class ColumnBlock
     public void Open(ColumnReader reader)
     {
         _reader = reader;
+        _decodedOffsets = -1;
         (_block, _decodedLongs, _decodedDoubles, _decodedTexts, _decodedIds, _nullsBlock) = (-1, -1, -1, -1, -1, -1);
     }
 
@@ -91,7 +93,17 @@ internal sealed class ColumnBlock
     }
 
     /// <summary>Where the entries of each row begin, and where the last ends.</summary>
-    public ReadOnlySpan<int> Offsets() => _reader.Offsets(_block, _offsets);
+    public ReadOnlySpan<int> Offsets()
+    {
+        if (_decodedOffsets == _block)
+        {
+            return _offsets.AsSpan(0, Math.Min(ColumnReader.BlockRows, _reader.RowCount - (_block * ColumnReader.BlockRows)) + 1);
+        }
+
+        ReadOnlySpan<int> values = _reader.Offsets(_block, _offsets);
+        _decodedOffsets = IsScratch(values, _offsets) ? _block : -1;
+        return values;
+    }
 
     /// <summary>Null rows of the block.</summary>
     /// <returns>False if there is none.</returns>
