@@ -18,6 +18,14 @@ public delegate TableSnapshot? SnapshotSource(string tableName);
 /// <param name="clock">For NOW(), deadlines and the time a query took.</param>
 public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeProvider clock)
 {
+    /// <param name="catalog">The tables.</param>
+    /// <param name="limits">What each query may use.</param>
+    /// <param name="clock">For NOW(), deadlines and the time a query took.</param>
+    public QueryEngine(TableCatalog catalog, QueryLimits limits, TimeProvider clock)
+        : this(name => catalog.TryFind(name, out Table? table) ? table.Snapshot() : null, limits, clock)
+    {
+    }
+
     /// <summary>Names of the scalar functions, as an editor may offer them.</summary>
     public static IReadOnlyList<string> FunctionNames { get; } = [.. FunctionCatalog.Names.Order(StringComparer.Ordinal)];
 
