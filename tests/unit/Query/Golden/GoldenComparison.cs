@@ -27,7 +27,20 @@ internal static class GoldenComparison
                 : $"error {answer.Errors[0].Code} instead of {code.GetInt32()}: {answer.Errors[0].Message}";
         }
 
-        return answer.Errors.Count > 0 ? $"error {answer.Errors[0].Code}: {answer.Errors[0].Message}" : CompareTables(json, answer);
+        if (answer.Errors.Count > 0)
+        {
+            return $"error {answer.Errors[0].Code}: {answer.Errors[0].Message}";
+        }
+
+        try
+        {
+            return CompareTables(json, answer);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Some recorded answers hold half a surrogate pair, which no .NET string made of UTF-8 can.
+            return exception.Message;
+        }
     }
 
     private static string? CompareTables(JsonElement json, QueryResult answer)

@@ -32,7 +32,6 @@ public sealed class GoldenTests : IDisposable
             {
                 failed++;
                 failedGroups[item.Group] = failedGroups.GetValueOrDefault(item.Group) + 1;
-                TestContext.Current.TestOutputHelper?.WriteLine($"{item.Id}: {item.Sql}: {difference}");
             }
         }
 
