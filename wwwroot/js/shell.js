@@ -163,7 +163,7 @@
         case 'PageUp': row -= page; break;
         case 'Home': column = 1; if (far) { row = 0; } break;
         case 'End': column = columns; if (far) { row = rows - 1; } break;
-        case 'c': {
+        case 'c': case 'C': {
           var cell = far && window.getSelection().isCollapsed && show();
           if (cell) { navigator.clipboard.writeText(cell.title || cell.textContent); }
           return;
