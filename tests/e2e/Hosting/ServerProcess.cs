@@ -13,6 +13,7 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
+    private Task _ready = Task.CompletedTask;
 
     /// <summary>Port of console and controller routes.</summary>
     public int Port { get; } = Ports.Free();
@@ -43,7 +44,10 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
     public Task StartWithRunAsync(CancellationToken cancellation) => StartAsync(Repository.PathOf("run"), [], cancellation);
 
     /// <summary>Starts it without waiting.</summary>
-    public void Launch() => _ = Launch("dotnet", [Repository.Program, "StartServer"]);
+    public void Launch() => Launch("dotnet", [Repository.Program, "StartServer"]);
+
+    /// <summary>Waits until a launched server says where to look.</summary>
+    public Task WaitUntilReadyAsync() => _ready.WaitAsync(StartsWithin, TestContext.Current.CancellationToken);
 
     /// <summary>Ends it like a crash; without effect if it does not run.</summary>
     public async Task KillAsync()
@@ -80,18 +84,18 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
 
     private async Task StartAsync(string program, string[] arguments, CancellationToken cancellation)
     {
-        Task ready = Launch(program, arguments);
+        Launch(program, arguments);
         Process process = _process!;
         Task ended = process.WaitForExitAsync(cancellation);
-        Task first = await Task.WhenAny(ready, ended, Task.Delay(StartsWithin, cancellation));
-        if (first != ready)
+        Task first = await Task.WhenAny(_ready, ended, Task.Delay(StartsWithin, cancellation));
+        if (first != _ready)
         {
             await KillAsync();
             throw new InvalidOperationException($"the server did not start: {string.Join('\n', _output)}\n{Log}");
         }
     }
 
-    private Task Launch(string program, string[] arguments)
+    private void Launch(string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, [.. arguments, "--data", DataFolder, .. PortFlags(), .. flags])
         {
@@ -122,8 +126,7 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        _process = process;
-        return ready.Task;
+        (_process, _ready) = (process, ready.Task);
     }
 
     private string[] PortFlags() =>

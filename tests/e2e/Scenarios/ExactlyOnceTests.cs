@@ -39,8 +39,13 @@ public sealed class ExactlyOnceTests(KafkaBroker kafka)
             answers += await AskUntilAsync(client, TimeSpan.FromMilliseconds(random.Next(300, 2_500)));
             await server.KillAsync();
             server.Launch();
+            if (kill % 2 == 0)
+            {
+                await server.WaitUntilReadyAsync(); // every other kill may come while the server is starting
+            }
         }
 
+        await server.WaitUntilReadyAsync();
         answers += await AskUntilAsync(client, TimeSpan.FromSeconds(2));
         await producing.CancelAsync();
         await producer;
