@@ -42,15 +42,13 @@ internal static class TableConfigsEndpoints
 
     private static async Task<IResult> ValidateAsync(HttpRequest request)
     {
-        JsonObject json = await RestBody.ReadAsync(request, "TableConfigs");
-        TableConfigsDocument document = TableConfigsDocument.Parse(json);
+        TableConfigsDocument document = TableConfigsDocument.Parse(await RestBody.ReadAsync(request, "TableConfigs"));
         await ExplainAsync(document.Config.Name, () =>
         {
             TableService.Check(document.Config, document.Schema.Schema);
             return Task.CompletedTask;
         });
         JsonObject shown = TableConfigsDocument.Write(document.Config.Name, document.Schema.Json, document.Config.Json);
-        shown["realtime"]!["tenants"] = json["realtime"]!["tenants"]!.DeepClone();
         shown["unrecognizedProperties"] = RestAnswer.Object(document.Unrecognized);
         return RestAnswer.Json(shown);
     }
