@@ -32,6 +32,7 @@ internal sealed class FreshnessRun
     private readonly string _servers;
     private readonly TopicPartition _target;
     private readonly long[] _sentAt;
+    private readonly double[] _acknowledgedMs;
     private readonly List<double> _latencies = [];
     private readonly List<double> _roundTrips = [];
 
@@ -41,6 +42,7 @@ internal sealed class FreshnessRun
         _servers = servers;
         _target = new TopicPartition(topic, 0);
         _sentAt = new long[(int)((WarmUp + duration) / ProbeEvery)];
+        _acknowledgedMs = new double[_sentAt.Length];
     }
 
     /// <param name="options">Where things are.</param>
@@ -70,15 +72,18 @@ internal sealed class FreshnessRun
         load.Join();
 
         Distribution latency = new(_latencies.Skip((int)(WarmUp / ProbeEvery)));
+        Distribution acknowledged = new(_acknowledgedMs.Skip((int)(WarmUp / ProbeEvery)));
         Distribution roundTrip = new(_roundTrips);
         TextTable table = new("freshness", "p50 ms", "p90", "p99", "p99.9", "max", "samples");
         table.Add(["produce to visible", .. Cells(latency)]);
+        table.Add(["produce to acknowledged by Kafka", .. Cells(acknowledged)]);
         table.Add(["round trip of the query that looks", .. Cells(roundTrip)]);
         Console.Error.WriteLine(table);
         return new JsonObject
         {
             ["messagesPerSecond"] = messagesPerSecond,
             ["produceToVisibleMs"] = Json(latency),
+            ["produceToAcknowledgedMs"] = Json(acknowledged),
             ["queryRoundTripMs"] = Json(roundTrip),
         };
     }
@@ -111,18 +116,22 @@ internal sealed class FreshnessRun
 
     private void SendProbes()
     {
-        using IProducer<Null, byte[]> producer = TopicFiller.Producer(_servers, lingerMs: 0);
+        using IProducer<Null, byte[]> producer =
+            new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = _servers, LingerMs = 0 }).Build();
         long started = Stopwatch.GetTimestamp();
         for (int probe = 0; probe < _sentAt.Length; probe++)
         {
             WaitUntil(started, probe * ProbeEvery);
             byte[] message = Encoding.UTF8.GetBytes($$"""{"name":"probe","count":{{probe}},"ts":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""");
             Volatile.Write(ref _sentAt[probe], Stopwatch.GetTimestamp());
-            TopicFiller.Send(producer, _target, message);
+            int number = probe;
+            producer.Produce(_target, new Message<Null, byte[]> { Value = message }, _ => Acknowledge(number));
         }
 
         producer.Flush(Patience);
     }
+
+    private void Acknowledge(int probe) => _acknowledgedMs[probe] = Stopwatch.GetElapsedTime(_sentAt[probe]).TotalMilliseconds;
 
     private void Load(int messagesPerSecond, CancellationToken stop)
     {
