@@ -21,6 +21,9 @@ public class ConsumingSegmentBenchmarks
             new ColumnSchema { Name = "ts", Type = DataType.Timestamp, Default = ColumnValue.Of(0) },
         ]);
 
+    private static readonly TableSchema Urls = new("urls", [new ColumnSchema { Name = "url", Type = DataType.String, Default = ColumnValue.Of("null") }]);
+
+    private readonly RowBuffer[] _urls = NewUrls(new Random(1));
     private readonly RowBuffer[] _rows = [.. Enumerable.Range(0, 4096).Select(NewRow)];
     private readonly long[] _scratch = new long[ColumnReader.BlockRows];
     private ColumnReader? _count;
@@ -42,6 +45,21 @@ public class ConsumingSegmentBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Rows)]
+    [Arguments(1)]
+    [Arguments(32)]
+    public ConsumingSegment AppendManyTexts(int rowsAtOnce)
+    {
+        ConsumingSegment segment = new(Urls, "urls", partition: 0, sequence: 0, startOffset: 0, DateTimeOffset.UnixEpoch);
+        for (int row = 0; row < Rows; row += rowsAtOnce)
+        {
+            segment.AppendAll(_urls.AsSpan(row % _urls.Length, rowsAtOnce));
+        }
+
+        segment.Publish(Rows, DateTimeOffset.UnixEpoch);
+        return segment;
+    }
+
+    [Benchmark(OperationsPerInvoke = Rows)]
     public long ReadAndAdd()
     {
         long sum = 0;
@@ -54,6 +72,21 @@ public class ConsumingSegmentBenchmarks
         }
 
         return sum;
+    }
+
+    // 20,000 different ones of about 85 bytes, the frequent ones first.
+    private static RowBuffer[] NewUrls(Random random)
+    {
+        RowBuffer[] rows = new RowBuffer[1 << 17];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double chance = random.NextDouble();
+            int page = (int)(chance * chance * 20_000);
+            rows[i] = new RowBuffer(Urls);
+            rows[i].SetBytes(0, Encoding.UTF8.GetBytes($"https://shop.example.com/catalogue/section{page % 97}/product{page}/details?view=full&item={page * 7919}"));
+        }
+
+        return rows;
     }
 
     private static RowBuffer NewRow(int index)

@@ -2,12 +2,15 @@ using Ingestion.Decoding;
 using Ingestion.Status;
 using Segments.Consuming;
 using Segments.Rows;
+using Segments.Schema;
 
 namespace Ingestion;
 
 /// <summary>Turns messages into rows of a segment. One thread at a time.</summary>
 internal sealed class RowWriter
 {
+    private const int MaxRowsAtOnce = 32;
+
     private readonly PartitionCounters _counters;
     private readonly RejectLog _rejects;
     private readonly TimeProvider _clock;
@@ -15,7 +18,8 @@ internal sealed class RowWriter
     private readonly string? _timeColumn;
     private readonly int _partition;
     private JsonRowDecoder _decoder;
-    private RowBuffer _row;
+    private RowBuffer[] _rows;
+    private int _rowsAtOnce = MaxRowsAtOnce;
     private TimeColumnDefault _time;
     private long _trimmedBefore;
 
@@ -24,7 +28,7 @@ internal sealed class RowWriter
         (_partition, _timeColumn, _counters, _rejects, _clock) = (segment.Partition, timeColumn, counters, rejects, clock);
         Segment = segment;
         _decoder = new JsonRowDecoder(segment.Schema);
-        _row = new RowBuffer(segment.Schema);
+        _rows = NewRows(segment.Schema);
         _time = TimeColumnDefault.Of(segment, timeColumn);
     }
 
@@ -38,7 +42,7 @@ internal sealed class RowWriter
         {
             _trimmedBefore += _decoder.Trimmed;
             _decoder = new JsonRowDecoder(segment.Schema);
-            _row = new RowBuffer(segment.Schema);
+            _rows = NewRows(segment.Schema);
         }
 
         Segment = segment;
@@ -53,7 +57,7 @@ internal sealed class RowWriter
     /// <exception cref="AppendException">The segment is spoilt and must be dropped; the message is remembered and rejected next time.</exception>
     public int Append(ReadOnlySpan<Message> messages, long maxRows, IMessageSource source)
     {
-        (int rows, int rejected, int tombstones, int done, long bytes) = (0, 0, 0, 0, 0);
+        (int rows, int rejected, int tombstones, int done, int waiting, long bytes) = (0, 0, 0, 0, 0, 0);
         while (done < messages.Length && rows < maxRows)
         {
             ref readonly Message message = ref messages[done++];
@@ -62,10 +66,15 @@ internal sealed class RowWriter
             {
                 tombstones++;
             }
-            else if (TryDecode(message, out string? fault))
+            else if (TryDecode(message, _rows[waiting], out string? fault))
             {
-                AppendRow(message.Offset);
+                _time.Fill(_rows[waiting]);
                 rows++;
+                if (++waiting == _rowsAtOnce)
+                {
+                    AppendRows(waiting, message.Offset);
+                    waiting = 0;
+                }
             }
             else
             {
@@ -74,12 +83,19 @@ internal sealed class RowWriter
             }
         }
 
+        if (waiting > 0)
+        {
+            AppendRows(waiting, messages[done - 1].Offset);
+        }
+
         _counters.Add(rows, bytes, rejected, tombstones);
         _counters.Trimmed = _trimmedBefore + _decoder.Trimmed;
         return done;
     }
 
-    private bool TryDecode(in Message message, out string? fault)
+    private static RowBuffer[] NewRows(TableSchema schema) => [.. Enumerable.Range(0, MaxRowsAtOnce).Select(_ => new RowBuffer(schema))];
+
+    private bool TryDecode(in Message message, RowBuffer row, out string? fault)
     {
         if (_poison.Count > 0 && _poison.Contains(message.Offset))
         {
@@ -87,20 +103,25 @@ internal sealed class RowWriter
             return false;
         }
 
-        return _decoder.TryDecode(message.Payload, _row, out fault);
+        return _decoder.TryDecode(message.Payload, row, out fault);
     }
 
-    private void AppendRow(long offset)
+    private void AppendRows(int count, long lastOffset)
     {
-        _time.Fill(_row);
         try
         {
-            Segment.Append(_row);
+            Segment.AppendAll(_rows.AsSpan(0, count));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            _poison.Add(offset);
-            throw new AppendException(offset, exception);
+            if (_rowsAtOnce == 1)
+            {
+                _poison.Add(lastOffset);
+            }
+
+            // Which of several rows is at fault shows when they come again one by one.
+            _rowsAtOnce = 1;
+            throw new AppendException(lastOffset, exception);
         }
     }
 
@@ -114,4 +135,4 @@ internal sealed class RowWriter
 }
 
 /// <summary>A row could not be appended, and its segment is spoilt.</summary>
-internal sealed class AppendException(long offset, Exception inner) : Exception($"the row of offset {offset} cannot be stored: {inner.Message}", inner);
+internal sealed class AppendException(long offset, Exception inner) : Exception($"the row of offset {offset}, or one shortly before it, cannot be stored: {inner.Message}", inner);

@@ -30,34 +30,31 @@ internal abstract class ColumnAppender(ColumnSchema schema, int ordinal)
     /// <summary>Bytes of the values alone.</summary>
     protected abstract long ValueBytes { get; }
 
-    /// <summary>Adds the row's value, or the default and a null bit.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="index">Its number in the segment.</param>
-    public void Append(RowBuffer row, int index)
+    /// <summary>Adds each row's value, or the default and a null bit.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="firstRow">Number of the first of them in the segment.</param>
+    public void Append(ReadOnlySpan<RowBuffer> rows, int firstRow)
     {
-        if (row.IsNull(ordinal))
+        if (_ends is null)
         {
-            AppendDefault();
-            _entryCount++;
-            _nulls?.Set(index);
-        }
-        else if (_ends is null)
-        {
-            AppendValue(row, ordinal);
+            AppendValues(rows, ordinal);
         }
         else
         {
-            _entryCount = checked(_entryCount + AppendEntries(row, ordinal));
+            AppendLists(rows, _ends);
         }
 
-        _ends?.Append(_entryCount);
+        if (_nulls is not null)
+        {
+            NoteNulls(rows, firstRow, _nulls);
+        }
     }
 
     /// <summary>A reader of the first <paramref name="rowCount"/> rows.</summary>
     public abstract ColumnReader Freeze(int rowCount);
 
-    /// <summary>Adds the value of a slot that is set.</summary>
-    protected abstract void AppendValue(RowBuffer row, int column);
+    /// <summary>Adds the value of each row's slot, or the default where it is not set.</summary>
+    protected abstract void AppendValues(ReadOnlySpan<RowBuffer> rows, int column);
 
     /// <summary>Adds the column's default.</summary>
     protected abstract void AppendDefault();
@@ -65,4 +62,33 @@ internal abstract class ColumnAppender(ColumnSchema schema, int ordinal)
     /// <summary>Adds the entries of a multi-value slot that is set.</summary>
     /// <returns>How many.</returns>
     protected abstract int AppendEntries(RowBuffer row, int column);
+
+    private void AppendLists(ReadOnlySpan<RowBuffer> rows, ValuePages<int> ends)
+    {
+        foreach (RowBuffer row in rows)
+        {
+            if (row.IsNull(ordinal))
+            {
+                AppendDefault();
+                _entryCount++;
+            }
+            else
+            {
+                _entryCount = checked(_entryCount + AppendEntries(row, ordinal));
+            }
+
+            ends.Append(_entryCount);
+        }
+    }
+
+    private void NoteNulls(ReadOnlySpan<RowBuffer> rows, int firstRow, NullPages nulls)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].IsNull(ordinal))
+            {
+                nulls.Set(firstRow + i);
+            }
+        }
+    }
 }

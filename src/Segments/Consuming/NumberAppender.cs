@@ -30,7 +30,13 @@ internal sealed class NumberAppender<T>(ColumnSchema schema, int ordinal) : Colu
     public override ColumnReader Freeze(int rowCount) => new NumberColumn<T>(this, rowCount);
 
     /// <inheritdoc/>
-    protected override void AppendValue(RowBuffer row, int column) => Add(FromBits(row.Long(column)));
+    protected override void AppendValues(ReadOnlySpan<RowBuffer> rows, int column)
+    {
+        foreach (RowBuffer row in rows)
+        {
+            Add(row.IsNull(column) ? _default : FromBits(row.Long(column)));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void AppendDefault() => Add(_default);

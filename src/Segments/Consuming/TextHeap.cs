@@ -58,6 +58,7 @@ internal sealed unsafe class TextHeap
     {
         int bytes = Math.Max(atLeast, Math.Min(FirstChunkBytes << Math.Min(_chunks.Count, 6), LargestChunkBytes));
         byte[] chunk = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+        FreshMemory.Populate(chunk);
         _chunks.Add(chunk);
         HeapBytes += bytes;
         _free = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(chunk));

@@ -76,6 +76,7 @@ internal sealed class ValuePages<T>
             Array.Resize(ref pages, _pageCount * 2);
         }
 
+        FreshMemory.Populate(page);
         pages[_pageCount] = page;
         Volatile.Write(ref _pages, pages);
         (_page, _used) = (page, 0);

@@ -17,7 +17,15 @@ internal static class TextHash
         ulong hash = (ulong)length * First;
         if (length >= 8)
         {
-            for (int i = 0; i < length - 8; i += 8)
+            int i = 0;
+            for (; i < length - 16; i += 16)
+            {
+                hash = Mix(
+                    hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i)),
+                    Second ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i + 8)));
+            }
+
+            if (i < length - 8)
             {
                 hash = Mix(hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i)), Second);
             }

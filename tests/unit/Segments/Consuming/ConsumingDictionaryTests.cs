@@ -1,4 +1,5 @@
 using Segments.Consuming;
+using Segments.Encodings;
 using UnitTests.Segments.Fakes;
 
 namespace UnitTests.Segments.Consuming;
@@ -9,8 +10,8 @@ public sealed class ConsumingDictionaryTests
     public void Ids_count_up_in_order_of_first_appearance_and_stay()
     {
         ConsumingDictionary dictionary = new(new TextHeap());
-        int[] first = [.. Enumerable.Range(0, 10_000).Select(i => dictionary.Intern(PlainRows.Utf8($"text {i}")))];
-        int[] again = [.. Enumerable.Range(0, 10_000).Select(i => dictionary.Intern(PlainRows.Utf8($"text {i}")))];
+        int[] first = [.. Enumerable.Range(0, 10_000).Select(i => Intern(dictionary, PlainRows.Utf8($"text {i}")))];
+        int[] again = [.. Enumerable.Range(0, 10_000).Select(i => Intern(dictionary, PlainRows.Utf8($"text {i}")))];
 
         Assert.Equal(Enumerable.Range(0, 10_000), first);
         Assert.Equal(first, again);
@@ -21,9 +22,9 @@ public sealed class ConsumingDictionaryTests
     public void A_view_knows_only_the_texts_of_its_rows()
     {
         ConsumingDictionary dictionary = new(new TextHeap());
-        dictionary.Intern("early"u8);
+        Intern(dictionary, "early"u8);
         ConsumingDictionaryView view = new(dictionary, count: 1);
-        dictionary.Intern("late"u8);
+        Intern(dictionary, "late"u8);
 
         Assert.True(view.TryFind("early"u8, out int id));
         Assert.Equal(0, id);
@@ -49,5 +50,12 @@ public sealed class ConsumingDictionaryTests
 
         Assert.True(TextHeap.Slice(reference).Span.SequenceEqual(text));
         GC.KeepAlive(heap);
+    }
+
+    private static int Intern(ConsumingDictionary dictionary, ReadOnlySpan<byte> text)
+    {
+        ulong hash = TextHash.Of(text);
+        dictionary.Prefetch([hash]);
+        return dictionary.Intern(text, hash);
     }
 }

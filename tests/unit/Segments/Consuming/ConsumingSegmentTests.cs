@@ -26,6 +26,41 @@ public sealed class ConsumingSegmentTests
         SegmentChecks.Equal(plain, plain.Consume().View(), rowCount);
     }
 
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void Rows_appended_together_read_as_rows_appended_one_by_one(int seed)
+    {
+        Random random = new(seed);
+        TableSchema schema = new("clicks",
+            [PlainRows.Column("url", DataType.String), PlainRows.Column("session", DataType.String, keepsNulls: true), PlainRows.Column("tags", DataType.String, isMultiValue: true), PlainRows.Column("price", DataType.Double, keepsNulls: true)]);
+        PlainRows plain = new(schema, [.. Enumerable.Range(0, 20_000).Select(row => new object?[]
+        {
+            random.Next(9) == 0 ? null : PlainRows.Utf8($"https://example.org/{random.Next(5000)}/details of a length that takes more than one cache line"),
+            random.Next(9) == 0 ? null : PlainRows.Utf8($"{row}-{random.Next()}"),
+            random.Next(9) == 0 ? null : new object[] { PlainRows.Utf8($"tag{random.Next(50)}"), PlainRows.Utf8("tag") },
+            random.Next(9) == 0 ? null : random.NextDouble(),
+        })]);
+        ConsumingSegment segment = new(schema, "clicks", 0, 0, 0, SegmentChecks.Noon);
+        RowBuffer[] buffers = [.. Enumerable.Range(0, 40).Select(_ => new RowBuffer(schema))];
+        for (int row = 0; row < plain.Rows.Count;)
+        {
+            int count = Math.Min(random.Next(buffers.Length + 1), plain.Rows.Count - row);
+            for (int i = 0; i < count; i++)
+            {
+                plain.Fill(buffers[i], row + i);
+            }
+
+            segment.AppendAll(buffers.AsSpan(0, count));
+            row += count;
+        }
+
+        segment.Publish(plain.Rows.Count, SegmentChecks.Noon);
+
+        Assert.NotNull(segment.View().Column(schema.Columns[0]).Dictionary);
+        SegmentChecks.Equal(plain, segment.View(), plain.Rows.Count);
+    }
+
     [Fact]
     public void A_view_does_not_see_rows_appended_or_published_after_it()
     {

@@ -25,6 +25,9 @@ public sealed class TextHashTests
     [InlineData(4)]
     [InlineData(8)]
     [InlineData(9)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(25)]
     [InlineData(40)]
     public void Every_byte_counts(int length)
     {
