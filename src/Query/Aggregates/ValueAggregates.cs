@@ -1,5 +1,5 @@
 using System.Globalization;
-using Query.Binding;
+using Query.Expressions;
 using Query.Sql;
 using Query.Vectors;
 using Segments.Schema;

@@ -1,4 +1,5 @@
 using Query.Aggregates;
+using Query.Expressions;
 using Query.Filtering;
 using Query.Sql;
 

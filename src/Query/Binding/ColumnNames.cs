@@ -1,4 +1,5 @@
 using Query.Aggregates;
+using Query.Expressions;
 using Query.Sql;
 using Query.Values;
 

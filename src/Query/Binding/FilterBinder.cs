@@ -1,3 +1,4 @@
+using Query.Expressions;
 using Query.Filtering;
 using Query.Sql;
 using Query.Vectors;

@@ -1,4 +1,5 @@
 using Query.Aggregates;
+using Query.Expressions;
 using Query.Functions;
 using Query.Sql;
 using Segments.Schema;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Query.Functions;
+using Query.Expressions;
 using Query.Sql;
 using Query.Values;
 using Query.Vectors;

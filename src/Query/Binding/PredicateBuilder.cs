@@ -1,4 +1,5 @@
 using System.Globalization;
+using Query.Expressions;
 using Query.Filtering;
 using Query.Values;
 using Query.Vectors;

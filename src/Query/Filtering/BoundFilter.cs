@@ -1,4 +1,4 @@
-using Query.Binding;
+using Query.Expressions;
 
 namespace Query.Filtering;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Query.Binding;
+using Query.Expressions;
 using Query.Kernels;
 using Query.Scanning;
 using Segments.Columns;

@@ -1,4 +1,4 @@
-using Query.Binding;
+using Query.Expressions;
 using Query.Values;
 using Query.Vectors;
 using Segments.Schema;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Query.Binding;
+using Query.Expressions;
 using Query.Values;
 using Query.Values.Times;
 using Query.Vectors;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Query.Expressions;
 using Query.Values;
 using Query.Values.Times;
 using Query.Vectors;

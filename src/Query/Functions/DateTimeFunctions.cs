@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using Query.Binding;
+using Query.Expressions;
 using Query.Values.Times;
 using Query.Vectors;
 

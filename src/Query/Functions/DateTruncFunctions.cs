@@ -1,4 +1,4 @@
-using Query.Binding;
+using Query.Expressions;
 using Query.Values.Times;
 using Query.Vectors;
 using Segments.Schema;

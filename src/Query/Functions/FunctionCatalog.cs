@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Query.Binding;
+using Query.Expressions;
 
 namespace Query.Functions;
 

@@ -1,3 +1,4 @@
+using Query.Expressions;
 using Query.Vectors;
 
 namespace Query.Functions;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Query.Binding;
+using Query.Expressions;
 using Query.Values;
 using Query.Values.Times;
 using Query.Vectors;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Query.Binding;
+using Query.Expressions;
 using Query.Values.Patterns;
 using Query.Vectors;
 

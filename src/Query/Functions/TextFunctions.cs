@@ -1,4 +1,5 @@
 using System.Text;
+using Query.Expressions;
 using Query.Values;
 using Query.Vectors;
 using Segments.Columns;

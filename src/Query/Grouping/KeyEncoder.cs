@@ -1,4 +1,4 @@
-using Query.Binding;
+using Query.Expressions;
 using Query.Scanning;
 using Query.Vectors;
 using Segments.Columns;

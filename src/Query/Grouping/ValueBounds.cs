@@ -1,4 +1,4 @@
-using Query.Binding;
+using Query.Expressions;
 using Segments;
 using Segments.Columns;
 using Segments.Schema;

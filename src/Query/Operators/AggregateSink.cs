@@ -1,5 +1,6 @@
 using Query.Aggregates;
 using Query.Binding;
+using Query.Expressions;
 using Query.Filtering;
 using Query.Grouping;
 using Query.Scanning;

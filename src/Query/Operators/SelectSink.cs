@@ -1,4 +1,5 @@
 using Query.Binding;
+using Query.Expressions;
 using Query.Scanning;
 using Segments.Columns;
 using Segments.Schema;

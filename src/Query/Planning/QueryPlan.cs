@@ -1,4 +1,5 @@
 using Query.Binding;
+using Query.Expressions;
 using Query.Filtering;
 using Query.Grouping;
 using Query.Operators;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Query.Binding;
+using Query.Expressions;
 using Query.Kernels;
 using Query.Vectors;
 using Segments;

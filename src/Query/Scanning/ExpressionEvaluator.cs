@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Query.Binding;
+using Query.Expressions;
 using Query.Vectors;
 using Segments.Columns;
 
@@ -98,7 +98,7 @@ internal sealed class CallNode(RowScope scope, BoundCall call, ExpressionNode[] 
             anyNull |= _vectors[i].HasNulls;
         }
 
-        if (anyNull && call.Function.Nulls == Functions.NullRule.Propagate)
+        if (anyNull && call.Function.Nulls == NullRule.Propagate)
         {
             ComputePresent(Scope.Count);
         }

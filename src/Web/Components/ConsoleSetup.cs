@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 using Web.Components.Layout;
+using Web.Live;
 
 namespace Web.Components;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Ingestion.Status;
 using UnitTests.Web.Components;
-using Web;
 using Web.Components.TableBrowser;
+using Web.Live;
 
 namespace UnitTests.Web;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using Query.Results;
 using Web.Components.TableBrowser;
+using Web.Live;
 
 namespace Web.Components.SqlConsole;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Web.Live;
 
 namespace Web.Components.StreamMonitor;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Query;
-using Query.Binding;
+using Query.Expressions;
 using Query.Functions;
 using Query.Sql;
 using Query.Values;

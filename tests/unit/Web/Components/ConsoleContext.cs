@@ -9,9 +9,9 @@ using Segments;
 using Segments.Columns;
 using Segments.Schema;
 using Segments.Tables;
-using Web;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
+using Web.Live;
 
 namespace UnitTests.Web.Components;
 

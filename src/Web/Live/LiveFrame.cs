@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Ingestion.Status;
 using Web.Components.TableBrowser;
 
-namespace Web;
+namespace Web.Live;
 
 /// <summary>The figures of one table at one moment, as <c>/hubs/live</c> sends them once a second.</summary>
 /// <param name="T">When they were taken, epoch milliseconds.</param>

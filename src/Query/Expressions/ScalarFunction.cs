@@ -1,6 +1,6 @@
 using Query.Vectors;
 
-namespace Query.Functions;
+namespace Query.Expressions;
 
 /// <summary>Computes a function for all rows of a block.</summary>
 /// <param name="arguments">As resolved; any of them may be constant. Lists where the resolver allowed lists.</param>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Web.Components.TableBrowser;
 
-namespace Web;
+namespace Web.Live;
 
 /// <summary>Takes the figures of all tables once a second and hands them to pages and hub.</summary>
 internal sealed class LivePublisher(TableViews views, LiveFrames frames, IHubContext<LiveHub> hub, TimeProvider clock) : BackgroundService

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 
-namespace Web;
+namespace Web.Live;
 
 /// <summary>
 /// <c>/hubs/live</c>: the figures that the console shows, for other programs. After <see cref="Subscribe"/> a connection gets the message

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using Query.Functions;
 using Query.Vectors;
 using Segments.Columns;
 using Segments.Schema;
 
-namespace Query.Binding;
+namespace Query.Expressions;
 
 /// <summary>An expression whose names are resolved and whose type is known. Equal expressions are equal records.</summary>
 /// <param name="Type">Type of its values.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Web.Components.TableBrowser;
 
-namespace Web;
+namespace Web.Live;
 
 /// <summary>
 /// The newest figures of all tables and the last minutes of their row rates. Written once a second by <see cref="LivePublisher"/>,
