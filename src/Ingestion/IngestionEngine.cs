@@ -62,13 +62,15 @@ public sealed class IngestionEngine : IAsyncDisposable
 
         using KafkaAdmin admin = new(stream, _options.ConnectTimeout);
         IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
-        IReadOnlyDictionary<int, long> ends = await admin.OffsetsAsync(partitions, OffsetSpec.Latest()).WaitAsync(cancellation);
-        IReadOnlyDictionary<int, long> starts = stream.StartAt.Rule switch
+        Task<IReadOnlyDictionary<int, long>> askingEnds = admin.OffsetsAsync(partitions, OffsetSpec.Latest());
+        Task<IReadOnlyDictionary<int, long>> askingStarts = stream.StartAt.Rule switch
         {
-            OffsetRule.Smallest => await admin.OffsetsAsync(partitions, OffsetSpec.Earliest()).WaitAsync(cancellation),
-            OffsetRule.Largest => ends,
-            _ => await admin.OffsetsAsync(partitions, OffsetSpec.ForTimestamp(stream.StartAt.From(_clock.GetUtcNow()).ToUnixTimeMilliseconds())).WaitAsync(cancellation),
+            OffsetRule.Smallest => admin.OffsetsAsync(partitions, OffsetSpec.Earliest()),
+            OffsetRule.Largest => askingEnds,
+            _ => admin.OffsetsAsync(partitions, OffsetSpec.ForTimestamp(stream.StartAt.From(_clock.GetUtcNow()).ToUnixTimeMilliseconds())),
         };
+        await Task.WhenAll(askingEnds, askingStarts).WaitAsync(cancellation);
+        (IReadOnlyDictionary<int, long> ends, IReadOnlyDictionary<int, long> starts) = (await askingEnds, await askingStarts);
 
         // No message of that time or later: Kafka answers -1.
         return new TableStart(stream.Topic, starts.ToDictionary(pair => pair.Key, pair => pair.Value >= 0 ? pair.Value : ends[pair.Key]), ends);

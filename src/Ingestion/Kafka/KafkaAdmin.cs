@@ -90,17 +90,11 @@ internal sealed class KafkaAdmin : IDisposable
         }
     }
 
-    /// <summary>Closes the client; if a caller gave up waiting for an answer, as soon as the client has, because it must not go away meanwhile.</summary>
-    public void Dispose()
-    {
-        if (_asking.IsCompleted)
-        {
-            _client.Dispose();
-            return;
-        }
-
-        _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
-    }
+    /// <summary>
+    /// Closes the client, in the background: its threads take some 200 ms to notice, and if a caller gave up waiting for an answer, the client
+    /// must not go away before it has given up, too.
+    /// </summary>
+    public void Dispose() => _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
 
     private IngestionException Unreachable(KafkaException exception) => new(
         $"cannot reach Kafka at {_config.Brokers} (stream.kafka.broker.list) within {_timeout.TotalSeconds:0.#} s: {Volatile.Read(ref _trouble) ?? exception.Error.Reason}", exception);

@@ -80,7 +80,7 @@ public sealed class ConsumingSegment
     /// <param name="row">Of this segment's schema.</param>
     public void Append(RowBuffer row) => AppendAll(new ReadOnlySpan<RowBuffer>(in row));
 
-    /// <summary>Adds rows, not visible yet: a dozen at once cost about half as much as one by one. A null slot becomes the column's default.</summary>
+    /// <summary>Adds rows, not visible yet: 32 at once cost about two thirds of one by one. A null slot becomes the column's default.</summary>
     /// <param name="rows">Of this segment's schema, in order.</param>
     public void AppendAll(ReadOnlySpan<RowBuffer> rows)
     {
