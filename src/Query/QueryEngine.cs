@@ -89,7 +89,7 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
         }
 
         string name = table.Name[(table.Name.LastIndexOf('.') + 1)..];
-        return tables(name) ?? throw new QueryException(190, $"TableDoesNotExistError: there is no table '{table.Name}'", table.Position);
+        return tables(name) ?? throw new QueryException(190, $"TableDoesNotExistError: there is no table '{table.Name}'; GET /tables and the catalog page list those there are", table.Position);
     }
 
     private static QueryStatistics Describe(TableSnapshot? snapshot)

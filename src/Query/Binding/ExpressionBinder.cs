@@ -87,7 +87,7 @@ internal class ExpressionBinder(TableSchema? schema, string tableName, long now)
 
         if (!FunctionCatalog.TryFind(call.Name, out FunctionResolver? resolver))
         {
-            throw QueryException.NotValid($"Unsupported function: {call.Name}", call.Position);
+            throw QueryException.NotValid($"Unsupported function: {call.Name}; docs/sql.md lists the functions", call.Position);
         }
 
         if (call.Filter is not null || call.IsDistinct)

@@ -32,10 +32,10 @@ internal sealed class SchemaStore
         {
             try
             {
-                SchemaDocument document = SchemaJson.Parse(JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+                SchemaDocument document = SchemaJson.Parse((JsonNode.Parse(File.ReadAllText(file)) ?? throw new InvalidOperationException("the file holds null")).AsObject());
                 store._schemas = store._schemas.SetItem(document.Schema.Name, document.Json);
             }
-            catch (Exception exception) when (exception is SchemaException or System.Text.Json.JsonException or InvalidOperationException or NullReferenceException)
+            catch (Exception exception) when (exception is SchemaException or System.Text.Json.JsonException or InvalidOperationException)
             {
                 damaged.Add(new DamagedFile(file, $"not a schema: {exception.Message}"));
             }

@@ -46,12 +46,12 @@ internal static class TableFile
         try
         {
             JsonObject json = JsonNode.Parse(text)?.AsObject() ?? throw new FormatException("the file is empty");
-            int version = json["version"]!.GetValue<int>();
+            int version = Member(json, "version").GetValue<int>();
             return version == Version
                 ? Read(json)
                 : throw new FormatException($"version {version} is not known; this program reads version {Version}");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or SchemaException or TableConfigException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or SchemaException or TableConfigException)
         {
             throw new FormatException($"not a table definition: {exception.Message}", exception);
         }
@@ -59,22 +59,26 @@ internal static class TableFile
 
     private static TableDefinition Read(JsonObject json)
     {
-        TableConfig config = TableConfig.Parse(json["config"]!.AsObject());
-        SchemaDocument schema = SchemaJson.Parse(json["schema"]!.AsObject(), config.NullVectors);
-        Dictionary<int, long> offsets = json["startOffsets"]!.AsObject()
-            .ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => pair.Value!.GetValue<long>());
-        return new TableDefinition(schema.Schema, schema.Json, config, ReadTime(json["createdAt"]), offsets)
+        TableConfig config = TableConfig.Parse(Member(json, "config").AsObject());
+        SchemaDocument schema = SchemaJson.Parse(Member(json, "schema").AsObject(), config.NullVectors);
+        Dictionary<int, long> offsets = Member(json, "startOffsets").AsObject()
+            .ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => (pair.Value ?? throw Missing(pair.Key)).GetValue<long>());
+        return new TableDefinition(schema.Schema, schema.Json, config, ReadTime(json, "createdAt"), offsets)
         {
-            ModifiedAt = ReadTime(json["modifiedAt"]),
-            IsDisabled = json["isDisabled"]!.GetValue<bool>(),
+            ModifiedAt = ReadTime(json, "modifiedAt"),
+            IsDisabled = Member(json, "isDisabled").GetValue<bool>(),
             Pause = json["pause"] is JsonObject pause
-                ? new TablePause(pause["isPaused"]!.GetValue<bool>(), pause["comment"]!.GetValue<string>(), ReadTime(pause["at"]))
+                ? new TablePause(Member(pause, "isPaused").GetValue<bool>(), Member(pause, "comment").GetValue<string>(), ReadTime(pause, "at"))
                 : null,
         };
     }
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset ReadTime(JsonNode? node) =>
-        DateTimeOffset.Parse(node!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    private static DateTimeOffset ReadTime(JsonObject json, string name) =>
+        DateTimeOffset.Parse(Member(json, name).GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    private static JsonNode Member(JsonObject json, string name) => json[name] ?? throw Missing(name);
+
+    private static FormatException Missing(string name) => new($"not a table definition: '{name}' is missing");
 }
