@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka.Admin;
 using Ingestion.Kafka;
+using Ingestion.Settings;
+using Ingestion.Sources;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging;
 using Segments.Schema;

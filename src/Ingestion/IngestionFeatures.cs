@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
 

@@ -26,12 +26,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "{Table}/{Partition}: reading failed, tried again in {Seconds} s")]
     public static partial void PartitionFailed(ILogger logger, Exception exception, string table, int partition, double seconds);
 
-    [LoggerMessage(EventId = 107, Level = LogLevel.Debug, Message = "Kafka client of '{Topic}': {Text}")]
-    public static partial void ClientSays(ILogger logger, string topic, string text);
-
-    [LoggerMessage(EventId = 108, Level = LogLevel.Debug, Message = "Kafka client of '{Topic}' is in trouble: {Text}")]
-    public static partial void ClientTrouble(ILogger logger, string topic, string text);
-
     [LoggerMessage(EventId = 109, Level = LogLevel.Debug, Message = "{Table}: the ends of its partitions are not known: {Reason}")]
     public static partial void EndsUnknown(ILogger logger, string table, string reason);
 }

@@ -1,5 +1,7 @@
 using Ingestion.Kafka;
 using Ingestion.Sealing;
+using Ingestion.Settings;
+using Ingestion.Sources;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging;
 using Segments.Consuming;

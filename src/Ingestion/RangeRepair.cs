@@ -1,3 +1,4 @@
+using Ingestion.Sources;
 using Ingestion.Status;
 using Segments.Consuming;
 using Segments.Tables;

@@ -1,4 +1,5 @@
 using Ingestion.Decoding;
+using Ingestion.Sources;
 using Ingestion.Status;
 using Segments.Consuming;
 using Segments.Rows;

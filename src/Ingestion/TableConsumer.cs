@@ -1,6 +1,8 @@
 using Confluent.Kafka.Admin;
 using Ingestion.Kafka;
 using Ingestion.Sealing;
+using Ingestion.Settings;
+using Ingestion.Sources;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging;
 using Segments.Tables;

@@ -1,4 +1,5 @@
 using Ingestion;
+using Ingestion.Sources;
 using Segments.Tables;
 using Web.Queries;
 

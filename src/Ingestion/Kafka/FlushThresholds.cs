@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingestion.Sources;
 
 namespace Ingestion.Kafka;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using Ingestion.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Ingestion.Kafka;
@@ -103,7 +104,7 @@ internal sealed unsafe class KafkaClient : IDisposable
         var self = (KafkaClient)GCHandle.FromIntPtr(opaque).Target!;
         string text = Marshal.PtrToStringUTF8((nint)reason) ?? Describe(error);
         Volatile.Write(ref self._trouble, KafkaTrouble.Explain((ErrorCode)error, text));
-        Log.ClientTrouble(self._logger, self.Topic, text);
+        KafkaLog.ClientTrouble(self._logger, self.Topic, text);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -113,7 +114,7 @@ internal sealed unsafe class KafkaClient : IDisposable
         if (self._logger.IsEnabled(LogLevel.Debug))
         {
             string said = Marshal.PtrToStringUTF8((nint)text) ?? "";
-            Log.ClientSays(self._logger, self.Topic, said);
+            KafkaLog.ClientSays(self._logger, self.Topic, said);
         }
     }
 }

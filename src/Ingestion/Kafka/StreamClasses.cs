@@ -1,3 +1,5 @@
+using Ingestion.Sources;
+
 namespace Ingestion.Kafka;
 
 /// <summary>The class names that Pinot configs use, and what they mean here.</summary>

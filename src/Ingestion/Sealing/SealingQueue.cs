@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ingestion.Settings;
 using Segments.Consuming;
 using Segments.Sealed;
 using Segments.Tables;

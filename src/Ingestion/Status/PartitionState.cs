@@ -1,3 +1,5 @@
+using Ingestion.Settings;
+
 namespace Ingestion.Status;
 
 /// <summary>What one partition, or the worst one of a table, is doing. Later means more in need of a look.</summary>

@@ -1,4 +1,4 @@
-using Ingestion;
+using Ingestion.Settings;
 using Query;
 
 namespace Web.Hosting;

@@ -1,4 +1,4 @@
-using Ingestion;
+using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
 

@@ -96,7 +96,7 @@ internal static class TableConfigsEndpoints
         {
             await change();
         }
-        catch (Exception exception) when (exception is TableConfigException or SchemaException or Ingestion.IngestionException)
+        catch (Exception exception) when (exception is TableConfigException or SchemaException or Ingestion.Sources.IngestionException)
         {
             throw TableConfigsDocument.Refused(name, exception.Message);
         }

@@ -145,7 +145,7 @@ internal static class TableEndpoints
         {
             return check();
         }
-        catch (Exception exception) when (exception is TableConfigException or SchemaException or Ingestion.IngestionException)
+        catch (Exception exception) when (exception is TableConfigException or SchemaException or Ingestion.Sources.IngestionException)
         {
             throw RestException.BadRequest($"{prefix} {exception.Message}");
         }
@@ -157,7 +157,7 @@ internal static class TableEndpoints
         {
             await change();
         }
-        catch (Exception exception) when (exception is TableConfigException or SchemaException or Ingestion.IngestionException)
+        catch (Exception exception) when (exception is TableConfigException or SchemaException or Ingestion.Sources.IngestionException)
         {
             throw RestException.BadRequest($"{prefix} {exception.Message}");
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ingestion;
 using Ingestion.Kafka;
 using Ingestion.Sealing;
+using Ingestion.Settings;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging.Abstractions;
 using Segments;

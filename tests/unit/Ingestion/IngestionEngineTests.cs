@@ -3,6 +3,8 @@ using Confluent.Kafka;
 using Ingestion;
 using Ingestion.Demo;
 using Ingestion.Kafka;
+using Ingestion.Settings;
+using Ingestion.Sources;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging.Abstractions;
 using Segments.Schema;

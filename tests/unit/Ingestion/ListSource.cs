@@ -1,5 +1,5 @@
 using System.Text;
-using Ingestion;
+using Ingestion.Sources;
 using Segments.Columns;
 
 namespace UnitTests.Ingestion;

@@ -1,4 +1,4 @@
-using Ingestion;
+using Ingestion.Sources;
 using Ingestion.Status;
 
 namespace UnitTests.Ingestion;

@@ -1,5 +1,5 @@
-using Ingestion;
 using Ingestion.Kafka;
+using Ingestion.Sources;
 
 namespace UnitTests.Ingestion.Kafka;
 

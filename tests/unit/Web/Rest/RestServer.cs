@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ingestion;
 using Ingestion.Kafka;
+using Ingestion.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

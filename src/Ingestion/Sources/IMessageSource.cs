@@ -1,4 +1,4 @@
-namespace Ingestion;
+namespace Ingestion.Sources;
 
 /// <summary>Messages of one partition, in offset order. Kafka in production, a list in tests. One thread at a time, but for <see cref="Wake"/>.</summary>
 internal interface IMessageSource : IDisposable

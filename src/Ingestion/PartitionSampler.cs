@@ -1,4 +1,7 @@
-namespace Ingestion.Status;
+using Ingestion.Settings;
+using Ingestion.Status;
+
+namespace Ingestion;
 
 /// <summary>Makes rates and states out of the counters of one partition. One thread at a time.</summary>
 internal sealed class PartitionSampler(long start, IngestionOptions options)

@@ -1,4 +1,4 @@
-namespace Ingestion;
+namespace Ingestion.Settings;
 
 /// <summary>Pauses between attempts.</summary>
 internal static class Backoff

@@ -1,4 +1,4 @@
-namespace Ingestion;
+namespace Ingestion.Sources;
 
 /// <summary>A table cannot be read from its topic as it is configured. The message is for the table's author and shown as it is.</summary>
 public sealed class IngestionException : Exception

@@ -1,4 +1,4 @@
-namespace Ingestion;
+namespace Ingestion.Settings;
 
 /// <summary>Settings of ingestion for the whole process.</summary>
 public sealed class IngestionOptions

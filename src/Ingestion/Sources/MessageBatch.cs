@@ -1,4 +1,4 @@
-namespace Ingestion;
+namespace Ingestion.Sources;
 
 /// <summary>One message; its bytes stay where the client put them.</summary>
 /// <param name="payload">First byte.</param>
