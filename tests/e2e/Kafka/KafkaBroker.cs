@@ -10,6 +10,7 @@ namespace EndToEndTests.Kafka;
 public sealed class KafkaBroker : IAsyncDisposable
 {
     private const int PortsOfOneBroker = 5;
+    private const string CompactsSoon = "KAFKA_EXTRA=log.cleaner.backoff.ms=500";
 
     private readonly SemaphoreSlim _starting = new(1);
     private readonly TempFolder _folder = new();
@@ -81,7 +82,8 @@ public sealed class KafkaBroker : IAsyncDisposable
     private async Task<string> StartAsync()
     {
         int port = Ports.Free(PortsOfOneBroker);
-        (await Hosting.Command.RunAsync(Script!, ["start", _folder.Path, port.ToString(System.Globalization.CultureInfo.InvariantCulture)], CancellationToken.None)).Succeeded();
+        string[] start = [CompactsSoon, Script!, "start", _folder.Path, port.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        (await Hosting.Command.RunAsync("env", start, CancellationToken.None)).Succeeded();
         return $"127.0.0.1:{port}";
     }
 }

@@ -19,9 +19,10 @@ internal sealed class RestClient(ServerProcess server) : IDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>The whole answer object of a statement.</summary>
-    public async Task<JsonElement> AnswerAsync(string sql)
+    public async Task<JsonElement> AnswerAsync(string sql, string? queryOptions = null)
     {
-        using HttpResponseMessage response = await _http.PostAsJsonAsync(new Uri(server.Broker, "/query/sql"), new { sql }, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await _http.PostAsJsonAsync(
+            new Uri(server.Broker, "/query/sql"), new { sql, queryOptions = queryOptions ?? string.Empty }, TestContext.Current.CancellationToken);
         return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }
 
