@@ -42,8 +42,9 @@ public sealed class IngestionEngine : IAsyncDisposable
     public static void Validate(TableConfig config, TableSchema schema)
     {
         StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
+        _ = stream.ClientSettings(); // opens key stores
         IngestionFeatures.Check(config, schema);
-        if (!StreamClasses.IsJson(stream.DecoderClass) && stream.Unsupported is null)
+        if (!StreamClasses.IsJson(stream.DecoderClass))
         {
             throw new IngestionException(
                 $"stream.kafka.decoder.class.name '{stream.DecoderClass}' is not built yet; messages must be JSON (org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder)");
@@ -57,11 +58,6 @@ public sealed class IngestionEngine : IAsyncDisposable
     public async Task<TableStart> ResolveAsync(TableConfig config, CancellationToken cancellation)
     {
         StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
-        if (stream.Unsupported is not null)
-        {
-            return new TableStart(stream.Topic, new Dictionary<int, long>(), new Dictionary<int, long>());
-        }
-
         using KafkaAdmin admin = new(stream, _options.ConnectTimeout);
         IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
         Task<IReadOnlyDictionary<int, long>> askingEnds = admin.OffsetsAsync(partitions, OffsetSpec.Latest());

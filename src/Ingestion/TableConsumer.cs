@@ -20,8 +20,8 @@ internal sealed class TableConsumer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly string _brokers;
     private readonly string _topic;
-    private readonly KafkaClient? _client;
-    private readonly KafkaAdmin? _admin;
+    private readonly KafkaClient _client;
+    private readonly KafkaAdmin _admin;
     private readonly Task _supervision;
     private (PartitionConsumer Consumer, PartitionSampler Sampler)[] _partitions = [];
     private volatile bool _isPaused;
@@ -37,13 +37,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         SegmentSizeTuner tuner = new(config.Flush);
         _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects = new RejectLog(options.KeptRejects), options, clock, logger);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
-        _error = config.Unsupported;
-        _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []) { Error = _error };
-        if (_error is not null)
-        {
-            _supervision = Task.CompletedTask;
-            return;
-        }
+        _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);
 
         foreach (TablePartition partition in table.Partitions)
         {
@@ -77,12 +71,12 @@ internal sealed class TableConsumer : IAsyncDisposable
     /// <summary>Takes a sample. The engine's timer only.</summary>
     public void Sample()
     {
-        _client?.Poll();
+        _client.Poll();
         DateTimeOffset now = _context.Clock.GetUtcNow();
         PartitionStatus[] partitions;
         lock (_gate)
         {
-            partitions = [.. _partitions.Select(pair => pair.Sampler.Sample(pair.Consumer, _client?.Trouble, now))];
+            partitions = [.. _partitions.Select(pair => pair.Sampler.Sample(pair.Consumer, _client.Trouble, now))];
         }
 
         Volatile.Write(ref _status, new TableStatus(_table.Name, _topic, _brokers, _isPaused, partitions) { Error = Volatile.Read(ref _error) });
@@ -132,8 +126,8 @@ internal sealed class TableConsumer : IAsyncDisposable
         // Closing the clients waits for their threads, which may be in the middle of connecting.
         await Task.Run(() =>
         {
-            _admin?.Dispose();
-            _client?.Dispose();
+            _admin.Dispose();
+            _client.Dispose();
         });
         _stop.Dispose();
         Log.TableStopped(_context.Logger, _table.Name);
@@ -149,7 +143,7 @@ internal sealed class TableConsumer : IAsyncDisposable
 
     private void Add(TablePartition partition)
     {
-        PartitionConsumer consumer = new(_context, partition, _client!.Open(partition.Id), _sealSlots, _isPaused);
+        PartitionConsumer consumer = new(_context, partition, _client.Open(partition.Id), _sealSlots, _isPaused);
         long start = _table.Definition.StartOffsets.GetValueOrDefault(partition.Id, partition.Sealed is [{ } first, ..] ? first.StartOffset : partition.Consuming.StartOffset);
         lock (_gate)
         {
@@ -195,7 +189,7 @@ internal sealed class TableConsumer : IAsyncDisposable
 
     private async Task DiscoverAsync()
     {
-        IReadOnlyList<int> found = await _admin!.PartitionsAsync().WaitAsync(_stop.Token);
+        IReadOnlyList<int> found = await _admin.PartitionsAsync().WaitAsync(_stop.Token);
         int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];
         IReadOnlyDictionary<int, long> firsts = await _admin.OffsetsAsync(found, OffsetSpec.Earliest()).WaitAsync(_stop.Token);
         foreach (int id in found.Except(known))
@@ -225,8 +219,8 @@ internal sealed class TableConsumer : IAsyncDisposable
             return;
         }
 
-        IReadOnlyDictionary<int, long> ends = await _admin!.OffsetsAsync(known, OffsetSpec.Latest()).WaitAsync(_stop.Token);
-        _client!.Recovered();
+        IReadOnlyDictionary<int, long> ends = await _admin.OffsetsAsync(known, OffsetSpec.Latest()).WaitAsync(_stop.Token);
+        _client.Recovered();
         DateTimeOffset now = _context.Clock.GetUtcNow();
         lock (_gate)
         {

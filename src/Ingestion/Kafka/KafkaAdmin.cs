@@ -10,8 +10,8 @@ internal sealed class KafkaAdmin : IDisposable
     private readonly StreamConfig _config;
     private readonly TimeSpan _timeout;
     private readonly IAdminClient _client;
+    private readonly KafkaTrouble _trouble = new();
     private Task _asking = Task.CompletedTask;
-    private string? _trouble;
 
     /// <param name="config">Whose brokers and topic.</param>
     /// <param name="timeout">Longest wait for an answer.</param>
@@ -25,7 +25,7 @@ internal sealed class KafkaAdmin : IDisposable
         try
         {
             _client = new AdminClientBuilder(settings)
-                .SetErrorHandler((_, error) => Volatile.Write(ref _trouble, KafkaTrouble.Explain(error.Code, error.Reason)))
+                .SetErrorHandler((_, error) => _trouble.Add(error.Code, error.Reason))
                 .SetLogHandler((_, _) => { }) // what matters comes as an error, too
                 .Build();
         }
@@ -45,7 +45,10 @@ internal sealed class KafkaAdmin : IDisposable
             // Not the admin API's call: it waits for a controller, which not every broker names.
             Task<Metadata> asking = Task.Run(() => _client.GetMetadata(_config.Topic, _timeout));
             _asking = asking;
-            metadata = await asking;
+
+            // A broker that refuses the login or the certificate does so again at each try: no need to wait for the last one.
+            await Task.WhenAny(asking, _trouble.IsFinal);
+            metadata = asking.IsCompleted ? await asking : throw new IngestionException($"cannot connect to Kafka at {_config.Brokers} (stream.kafka.broker.list): {_trouble.Text}");
         }
         catch (KafkaException exception)
         {
@@ -98,5 +101,5 @@ internal sealed class KafkaAdmin : IDisposable
     public void Dispose() => _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
 
     private IngestionException Unreachable(KafkaException exception) => new(
-        $"cannot reach Kafka at {_config.Brokers} (stream.kafka.broker.list) within {_timeout.TotalSeconds:0.#} s: {Volatile.Read(ref _trouble) ?? exception.Error.Reason}", exception);
+        $"cannot reach Kafka at {_config.Brokers} (stream.kafka.broker.list) within {_timeout.TotalSeconds:0.#} s: {_trouble.Text ?? exception.Error.Reason}", exception);
 }

@@ -19,8 +19,8 @@ internal sealed unsafe class KafkaClient : IDisposable
     private readonly nint _client;
     private readonly nint _topic;
     private readonly ILogger _logger;
+    private readonly KafkaTrouble _trouble = new();
     private GCHandle _self;
-    private string? _trouble;
 
     /// <exception cref="IngestionException">A setting is not one of librdkafka's, or its value is out of range.</exception>
     public KafkaClient(string topic, IEnumerable<KeyValuePair<string, string>> settings, ILogger logger)
@@ -44,13 +44,13 @@ internal sealed unsafe class KafkaClient : IDisposable
     public string Topic { get; }
 
     /// <summary>What keeps the client from its brokers, or null; forgotten when messages or answers arrive.</summary>
-    public string? Trouble => Volatile.Read(ref _trouble);
+    public string? Trouble => _trouble.Text;
 
     /// <summary>Hands out what the client has to report; to be called now and then.</summary>
     public void Poll() => _ = NativeMethods.rd_kafka_poll(_client, 0);
 
     /// <summary>Says that the brokers answer.</summary>
-    public void Recovered() => Volatile.Write(ref _trouble, null);
+    public void Recovered() => _trouble.Clear();
 
     /// <summary>A source of one partition, not started.</summary>
     public KafkaMessageSource Open(int partition) => new(this, _client, _topic, partition);
@@ -103,7 +103,7 @@ internal sealed unsafe class KafkaClient : IDisposable
     {
         var self = (KafkaClient)GCHandle.FromIntPtr(opaque).Target!;
         string text = Marshal.PtrToStringUTF8((nint)reason) ?? Describe(error);
-        Volatile.Write(ref self._trouble, KafkaTrouble.Explain((ErrorCode)error, text));
+        self._trouble.Add((ErrorCode)error, text);
         KafkaLog.ClientTrouble(self._logger, self.Topic, text);
     }
 

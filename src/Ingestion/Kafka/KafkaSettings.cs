@@ -25,7 +25,8 @@ internal static class KafkaSettings
         ["send.buffer.bytes"] = "socket.send.buffer.bytes",
     };
 
-    /// <summary>All settings of a consuming client of this stream, but for the size of its buffers.</summary>
+    /// <summary>All settings of a consuming client of this stream, but for the size of its buffers. They hold secrets.</summary>
+    /// <exception cref="Sources.IngestionException">What encryption or login need is missing or wrong.</exception>
     public static Dictionary<string, string> Of(StreamConfig config)
     {
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
@@ -38,17 +39,15 @@ internal static class KafkaSettings
             ["reconnect.backoff.ms"] = "100",
             ["reconnect.backoff.max.ms"] = "5000",
         };
-        foreach (string prefix in new[] { "stream.kafka.consumer.prop.", "" })
+        foreach ((string java, string native) in Allowed)
         {
-            foreach ((string java, string native) in Allowed)
+            if (config.Client(java) is { } value)
             {
-                if (config.Text(prefix + java) is { } value)
-                {
-                    settings[native] = value;
-                }
+                settings[native] = value;
             }
         }
 
+        ConnectionSettings.AddTo(settings, config);
         settings["bootstrap.servers"] = config.Brokers;
         settings["isolation.level"] = config.ReadsCommittedOnly ? "read_committed" : "read_uncommitted";
         return settings;

@@ -3,23 +3,56 @@ using Confluent.Kafka;
 
 namespace Ingestion.Kafka;
 
-/// <summary>Puts the Kafka client's reports into words that say what to do.</summary>
-internal static partial class KafkaTrouble
+/// <summary>What a Kafka client last reported, in words that say what to do. Safe for any number of threads.</summary>
+internal sealed partial class KafkaTrouble
 {
+    private readonly TaskCompletionSource _isFinal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _text;
+
+    /// <summary>The last report that tells a cause; null if there is none.</summary>
+    public string? Text => Volatile.Read(ref _text);
+
+    /// <summary>Completes when a broker refused the client: trying again does not help.</summary>
+    public Task IsFinal => _isFinal.Task;
+
+    /// <summary>Takes a report of the client.</summary>
+    public void Add(ErrorCode code, string report)
+    {
+        // That all brokers are down follows the report that says why.
+        if (code != ErrorCode.Local_AllBrokersDown || Text is null)
+        {
+            Volatile.Write(ref _text, Explain(code, report));
+        }
+
+        if (code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl)
+        {
+            _isFinal.TrySetResult();
+        }
+    }
+
+    /// <summary>Forgets: brokers answer.</summary>
+    public void Clear() => Volatile.Write(ref _text, null);
+
     /// <summary>One sentence on why brokers cannot be reached.</summary>
     /// <param name="code">The client's code.</param>
     /// <param name="report">The client's text, such as <c>kafka:9092/1: Failed to resolve 'kafka:9092': Name or service not known (after 3ms in state CONNECT)</c>.</param>
     public static string Explain(ErrorCode code, string report)
     {
         string text = Noise().Replace(report, "").Trim();
+        string cure = code switch
+        {
+            ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => "; see sasl.mechanism and sasl.jaas.config",
+            ErrorCode.Local_Ssl => "; see security.protocol and the ssl.* keys",
+            _ => "",
+        };
         Match advertised = Advertised().Match(text);
         if (advertised.Success && code is ErrorCode.Local_Resolve or ErrorCode.Local_Transport)
         {
             string address = advertised.Groups["address"].Value;
-            return $"{text}; the broker advertises itself as '{address}', which must be reachable from here (advertised.listeners of the broker)";
+            cure = $"; the broker advertises itself as '{address}', which must be reachable from here (advertised.listeners of the broker)";
         }
 
-        return text;
+        return text + cure;
     }
 
     [GeneratedRegex(@"\s*\(after \d+ms in state [A-Z_]+(?:, \d+ identical error\(s\) suppressed)?\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

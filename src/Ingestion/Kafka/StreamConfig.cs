@@ -47,12 +47,6 @@ internal sealed class StreamConfig
 
     public FlushThresholds Flush { get; }
 
-    /// <summary>Why this stream cannot be read by this version although its config is good; null if it can.</summary>
-    public string? Unsupported =>
-        Text("security.protocol") is { } protocol && !protocol.Equals("PLAINTEXT", StringComparison.OrdinalIgnoreCase)
-            ? $"security.protocol {protocol}: TLS and SASL connections are not built yet; the table config is kept"
-            : null;
-
     /// <exception cref="IngestionException">The map is incomplete or a value of it is no such value.</exception>
     public static StreamConfig Parse(IReadOnlyDictionary<string, string> streamConfigs)
     {
@@ -72,6 +66,12 @@ internal sealed class StreamConfig
 
     /// <summary>A value; null if absent or empty.</summary>
     public string? Text(string key) => _values.TryGetValue(key, out string? value) && value.Trim().Length > 0 ? value.Trim() : null;
+
+    /// <summary>A property of the Kafka client by its bare name, or under the prefix that Pinot does not read but people write; null if absent or empty.</summary>
+    public string? Client(string name) => Text(name) ?? Text(Prefix + "consumer.prop." + name);
+
+    /// <summary>The same, where an empty value is not an absent one.</summary>
+    public string? RawClient(string name) => _values.GetValueOrDefault(name) ?? _values.GetValueOrDefault(Prefix + "consumer.prop." + name);
 
     /// <summary>A whole number; null if absent or empty.</summary>
     public int? Number(string key)

@@ -112,9 +112,5 @@ public sealed class StreamConfigTests
         Assert.DoesNotContain(settings.Keys, key => key.StartsWith("plugin", StringComparison.Ordinal) || key.StartsWith("sasl", StringComparison.Ordinal) || key.StartsWith("ssl", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Unsupported_tells_of_connections_that_are_not_built() =>
-        Assert.Contains("SASL_SSL", StreamConfig.Parse(With("security.protocol", "SASL_SSL")).Unsupported, StringComparison.Ordinal);
-
     private static Dictionary<string, string> With(string key, string value) => new(Guide) { [key] = value };
 }
