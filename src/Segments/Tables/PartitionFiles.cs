@@ -6,12 +6,13 @@ using Segments.Sealed;
 namespace Segments.Tables;
 
 /// <summary>What the segment files of one partition amount to.</summary>
-/// <param name="Sealed">Sound segments by offset, no two of which overlap.</param>
-/// <param name="Missing">Gaps before and between them.</param>
+/// <param name="Sealed">Sound segments by number; no two of a run overlap.</param>
+/// <param name="Missing">Gaps before and between them that can be read again, by offset.</param>
 /// <param name="NextOffset">Where consuming goes on.</param>
 /// <param name="NextSequence">Number of the segment that does.</param>
+/// <param name="Runs">Its runs, oldest first.</param>
 internal sealed record PartitionInventory(
-    ImmutableArray<SealedSegment> Sealed, ImmutableArray<OffsetRange> Missing, long NextOffset, int NextSequence);
+    ImmutableArray<SealedSegment> Sealed, ImmutableArray<OffsetRange> Missing, long NextOffset, int NextSequence, ImmutableArray<OffsetRun> Runs);
 
 /// <summary>Takes stock of a table's segment folder at start: opens what is sound, moves aside what is not, and finds the gaps.</summary>
 internal sealed class PartitionFiles
@@ -41,10 +42,13 @@ internal sealed class PartitionFiles
         }
 
         ILookup<int, Found> found = files.OpenAll().ToLookup(file => file.Name.Partition);
-        foreach (int partition in found.Select(group => group.Key).Union(definition.StartOffsets.Keys))
+        foreach (int partition in found.Select(group => group.Key).Union(definition.StartOffsets.Keys).Union(definition.Runs.Keys))
         {
-            long? start = definition.StartOffsets.TryGetValue(partition, out long offset) ? offset : null;
-            files._partitions[partition] = files.TakeStock(partition, [.. found[partition]], start);
+            Found[] all = [.. found[partition]];
+            ImmutableArray<OffsetRun> runs = definition.Runs.TryGetValue(partition, out ImmutableArray<OffsetRun> known)
+                ? known
+                : [new OffsetRun(0, definition.StartOffsets.TryGetValue(partition, out long start) ? start : FirstOffset(all), [])];
+            files._partitions[partition] = files.TakeStock(partition, all, runs);
         }
 
         if (files._damaged.Count > 0)
@@ -95,42 +99,49 @@ internal sealed class PartitionFiles
         }
     }
 
-    private PartitionInventory TakeStock(int partition, Found[] files, long? start)
+    // A partition that was not there when the table was created begins wherever its first segment does.
+    private static long FirstOffset(Found[] files) => files.Min(file => file.Segment?.StartOffset) ?? 0;
+
+    private PartitionInventory TakeStock(int partition, Found[] files, ImmutableArray<OffsetRun> runs)
     {
         List<SealedSegment> kept = [];
         List<OffsetRange> missing = [];
-        List<Found> refused = [.. files.Where(file => file.Segment is null)];
-        long? covered = start;
-        foreach (Found file in files.Where(file => file.Segment is not null).OrderBy(file => file.Segment!.StartOffset).ThenBy(file => file.Name.Sequence))
+        long next = 0;
+        for (int i = 0; i < runs.Length; i++)
         {
-            SealedSegment segment = file.Segment!;
-            if (kept.Count > 0 && segment.StartOffset < covered)
-            {
-                // Serving both would show rows twice.
-                refused.Add(file with { Reason = $"its offsets {new OffsetRange(segment.StartOffset, segment.EndOffset)} overlap those of {kept[^1].Name}" });
-                continue;
-            }
+            int end = i + 1 < runs.Length ? runs[i + 1].FirstSequence : int.MaxValue;
+            RunFiles run = new(runs[i]);
+            run.Take(files.Where(file => file.Name.Sequence >= runs[i].FirstSequence && file.Name.Sequence < end).Select(file => (file.Path, file.Name, file.Segment, file.Reason)));
+            next = run.NextOffset;
+            kept.AddRange(run.Kept);
 
-            if (covered < segment.StartOffset)
-            {
-                missing.Add(new OffsetRange(covered.Value, segment.StartOffset));
-            }
-
-            kept.Add(segment);
-            covered = segment.EndOffset;
+            // What a later run read anew, perhaps from another topic, is not read again.
+            long left = runs.Skip(i + 1).Select(later => later.StartOffset).DefaultIfEmpty(long.MaxValue).Min();
+            missing.AddRange(OffsetRange.Before(left, run.Missing));
+            SetAside(partition, run);
         }
 
-        foreach (Found file in refused.OrderBy(file => file.Name.Sequence))
+        int lastDeleted = runs.SelectMany(run => run.Deleted).Select(range => range.LastSequence).DefaultIfEmpty(-1).Max();
+        int nextSequence = Math.Max(Math.Max(kept.Select(segment => segment.Sequence + 1).DefaultIfEmpty(0).Max(), runs[^1].FirstSequence), lastDeleted + 1);
+        return new PartitionInventory([.. kept], [.. missing], next, nextSequence, runs);
+    }
+
+    private void SetAside(int partition, RunFiles run)
+    {
+        foreach (string path in run.Deleted)
         {
-            MoveAside(file.Path, file.Reason ?? "it cannot be read", new DamagedFile(file.Path, string.Empty)
+            File.Delete(path); // the process died between noting the deletion and doing it
+        }
+
+        foreach ((string path, SegmentFileName name, string reason) in run.Refused)
+        {
+            MoveAside(path, reason, new DamagedFile(path, string.Empty)
             {
                 Partition = partition,
-                From = kept.LastOrDefault(segment => segment.Sequence < file.Name.Sequence)?.EndOffset ?? start,
-                To = kept.FirstOrDefault(segment => segment.Sequence > file.Name.Sequence)?.StartOffset,
+                From = run.Kept.LastOrDefault(segment => segment.Sequence < name.Sequence)?.EndOffset ?? run.Run.StartOffset,
+                To = run.Kept.FirstOrDefault(segment => segment.Sequence > name.Sequence)?.StartOffset,
             });
         }
-
-        return new PartitionInventory([.. kept], [.. missing], covered ?? 0, kept.Count == 0 ? 0 : kept.Max(segment => segment.Sequence) + 1);
     }
 
     private void MoveAside(string path, string reason, DamagedFile? known = null)

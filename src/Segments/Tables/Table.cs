@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Segments.Consuming;
 
 namespace Segments.Tables;
@@ -35,7 +36,8 @@ public sealed class Table
                 [],
                 new ConsumingSegment(definition.Schema, Name, pair.Key, pair.Value.NextSequence, pair.Value.NextOffset, now),
                 [],
-                pair.Value.Missing))),
+                pair.Value.Missing,
+                pair.Value.Runs))),
         ];
     }
 
@@ -80,7 +82,7 @@ public sealed class Table
             }
 
             ConsumingSegment first = new(Definition.Schema, Name, id, sequence: 0, startOffset, _clock.GetUtcNow());
-            TablePartition opened = new(this, id, new PartitionSegments([], [], first, [], []));
+            TablePartition opened = new(this, id, new PartitionSegments([], [], first, [], [], [new OffsetRun(0, startOffset, [])]));
             Volatile.Write(ref _partitions, [.. _partitions.Append(opened).OrderBy(partition => partition.Id)]);
             return opened;
         }
@@ -88,6 +90,16 @@ public sealed class Table
 
     internal static Table Load(TableDefinition definition, string segmentsDirectory, TimeProvider clock) =>
         new(definition, PartitionFiles.Open(definition, segmentsDirectory), segmentsDirectory, clock);
+
+    /// <summary>Writes a changed definition down; set by the catalog, which owns the files.</summary>
+    internal Action<Func<TableDefinition, TableDefinition>>? WriteDown { get; set; }
+
+    /// <summary>Remembers a partition's runs, on the disk before it returns.</summary>
+    internal void Keep(int partition, ImmutableArray<OffsetRun> runs)
+    {
+        Func<TableDefinition, TableDefinition> change = definition => definition with { Runs = definition.Runs.SetItem(partition, runs) };
+        (WriteDown ?? (apply => Replace(apply(Definition))))(change);
+    }
 
     internal void Replace(TableDefinition definition) => Volatile.Write(ref _definition, definition);
 }

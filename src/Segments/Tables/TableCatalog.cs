@@ -23,6 +23,10 @@ public sealed class TableCatalog : IDisposable
         _schemas = schemas;
         _lock = dataLock;
         _tables = tables;
+        foreach (Table table in tables.Values)
+        {
+            Own(table);
+        }
     }
 
     /// <summary>The tables by name.</summary>
@@ -62,6 +66,7 @@ public sealed class TableCatalog : IDisposable
 
             _folders.Create(definition);
             Table table = new(definition, _folders.SegmentsOf(name), _clock);
+            Own(table);
             Volatile.Write(ref _tables, _tables.Add(name, table));
             return table;
         }
@@ -151,6 +156,8 @@ public sealed class TableCatalog : IDisposable
             throw;
         }
     }
+
+    private void Own(Table table) => table.WriteDown = change => Update(table.Name, change);
 
     private static DataDirectoryLock TakeFolder(string root)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Segments.Schema;
 
@@ -18,6 +19,12 @@ public sealed record TableDefinition(
 {
     /// <summary>When schema, config, pause or state last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; } = CreatedAt;
+
+    /// <summary>
+    /// Runs of the partitions where segments were deleted or reading was sent elsewhere, oldest first. Partitions not listed have one run,
+    /// from their start offset on.
+    /// </summary>
+    public ImmutableDictionary<int, ImmutableArray<OffsetRun>> Runs { get; init; } = ImmutableDictionary<int, ImmutableArray<OffsetRun>>.Empty;
 
     /// <summary>Who stopped consumption and why, or who resumed it last; null if nobody ever did. Survives restarts.</summary>
     public TablePause? Pause { get; init; }

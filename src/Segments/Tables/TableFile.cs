@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -37,6 +38,12 @@ internal static class TableFile
             json["pause"] = new JsonObject { ["isPaused"] = pause.IsPaused, ["comment"] = pause.Comment, ["at"] = Time(pause.At) };
         }
 
+        if (!definition.Runs.IsEmpty)
+        {
+            json["runs"] = new JsonObject(definition.Runs.OrderBy(pair => pair.Key).Select(pair => KeyValuePair.Create(
+                pair.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)new JsonArray([.. pair.Value.Select(WriteRun)]))));
+        }
+
         return json.ToJsonString(Indented);
     }
 
@@ -70,8 +77,29 @@ internal static class TableFile
             Pause = json["pause"] is JsonObject pause
                 ? new TablePause(Member(pause, "isPaused").GetValue<bool>(), Member(pause, "comment").GetValue<string>(), ReadTime(pause, "at"))
                 : null,
+            Runs = json["runs"] is JsonObject runs
+                ? runs.ToImmutableDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => ReadRuns((pair.Value ?? throw Missing(pair.Key)).AsArray()))
+                : ImmutableDictionary<int, ImmutableArray<OffsetRun>>.Empty,
         };
     }
+
+    private static JsonNode WriteRun(OffsetRun run) => new JsonObject
+    {
+        ["firstSequence"] = run.FirstSequence,
+        ["startOffset"] = run.StartOffset,
+        ["deleted"] = new JsonArray([.. run.Deleted.Select(range => (JsonNode)new JsonObject { ["start"] = range.Start, ["end"] = range.End, ["lastSequence"] = range.LastSequence })]),
+    };
+
+    private static ImmutableArray<OffsetRun> ReadRuns(JsonArray runs) =>
+    [
+        .. runs.Select(run => (run ?? throw Missing("runs")).AsObject()).Select(run => new OffsetRun(
+            Member(run, "firstSequence").GetValue<int>(),
+            Member(run, "startOffset").GetValue<long>(),
+            [
+                .. Member(run, "deleted").AsArray().Select(range => (range ?? throw Missing("deleted")).AsObject()).Select(range => new DeletedOffsets(
+                    Member(range, "start").GetValue<long>(), Member(range, "end").GetValue<long>(), Member(range, "lastSequence").GetValue<int>())),
+            ])),
+    ];
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 

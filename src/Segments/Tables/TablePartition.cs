@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Segments.Consuming;
+using Segments.Files;
 using Segments.Sealed;
 using Segments.Sealing;
 
@@ -33,7 +34,7 @@ public sealed class TablePartition
     /// <summary>Full segments that wait for <see cref="Seal"/>, oldest first; queries read them all the while.</summary>
     public IReadOnlyList<ConsumingSegment> Frozen => State.Frozen;
 
-    /// <summary>Segments in files, by offset.</summary>
+    /// <summary>Segments in files, by number: the order they were read in.</summary>
     public IReadOnlyList<SealedSegment> Sealed => State.Sealed;
 
     /// <summary>
@@ -126,8 +127,7 @@ public sealed class TablePartition
                 throw new ArgumentException($"offsets {range} of partition {Id} are being repaired already", nameof(range));
             }
 
-            int sequence = _state.Sealed.LastOrDefault(segment => segment.EndOffset <= range.Start)?.Sequence + 1 ?? 0;
-            ConsumingSegment repair = Open(sequence, range.Start, now);
+            ConsumingSegment repair = Open(SequenceOfRepair(range), range.Start, now);
             Replace(_state with { Repairs = _state.Repairs.Add(repair) });
             return repair;
         }
@@ -171,10 +171,70 @@ public sealed class TablePartition
         }
     }
 
+    /// <summary>Sends reading to another offset: rows before it are passed over, or come again. On the disk before it returns.</summary>
+    /// <param name="offset">Where the next segment begins.</param>
+    /// <param name="now">Creation time of that segment.</param>
+    /// <returns>The segment.</returns>
+    /// <exception cref="InvalidOperationException">Rows are not sealed yet; a crash would lose them.</exception>
+    /// <exception cref="IOException">The disk refused; reading goes on where it was.</exception>
+    public ConsumingSegment Jump(long offset, DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            if (!_state.Frozen.IsEmpty || _state.Consuming.AppendedRowCount > 0)
+            {
+                throw new InvalidOperationException($"partition {Id} holds rows that are not sealed; seal them before reading elsewhere");
+            }
+
+            int sequence = _state.Consuming.Sequence;
+            ImmutableArray<OffsetRun> runs = [.. _state.Runs.Where(run => run.FirstSequence < sequence), new OffsetRun(sequence, offset, [])];
+            _table.Keep(Id, runs);
+            ConsumingSegment next = Open(sequence, offset, now);
+            Replace(_state with { Runs = runs, Consuming = next, Missing = [.. OffsetRange.Before(offset, _state.Missing)] });
+            return next;
+        }
+    }
+
+    /// <summary>Deletes sealed segments with their files. Queries that run keep what they see; a crash at any point leaves all of it done or nothing.</summary>
+    /// <param name="segments">Segments to delete; those that are not of this partition, or gone already, are ignored.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="IOException">The disk refused. If the rows are gone all the same, the next start removes the files.</exception>
+    public int Delete(IReadOnlyCollection<SealedSegment> segments)
+    {
+        SealedSegment[] doomed;
+        lock (_changing)
+        {
+            doomed = [.. _state.Sealed.Where(segments.Contains)];
+            if (doomed.Length == 0)
+            {
+                return 0;
+            }
+
+            ImmutableArray<OffsetRun> runs = _state.Runs;
+            foreach (SealedSegment segment in doomed)
+            {
+                OffsetRun run = runs.Last(run => run.FirstSequence <= segment.Sequence);
+                runs = runs.Replace(run, run.WithDeleted(new DeletedOffsets(segment.StartOffset, segment.EndOffset, segment.Sequence)));
+            }
+
+            // Written down first: without it the next start would find the offsets missing and read them again.
+            _table.Keep(Id, runs);
+            Replace(_state with { Runs = runs, Sealed = _state.Sealed.RemoveAll(doomed.Contains) });
+        }
+
+        foreach (SealedSegment segment in doomed)
+        {
+            File.Delete(segment.Path);
+        }
+
+        Libc.FlushDirectory(_table.SegmentsDirectory);
+        return doomed.Length;
+    }
+
     private static ImmutableArray<SealedSegment> Insert(ImmutableArray<SealedSegment> segments, SealedSegment added)
     {
         int place = segments.Length;
-        while (place > 0 && segments[place - 1].StartOffset > added.StartOffset)
+        while (place > 0 && segments[place - 1].Sequence > added.Sequence)
         {
             place--;
         }
@@ -187,6 +247,15 @@ public sealed class TablePartition
         OffsetRange whole = ranges[index];
         OffsetRange[] rest = [new OffsetRange(whole.Start, filled.Start), new OffsetRange(filled.End, whole.End)];
         return ranges.RemoveAt(index).InsertRange(index, rest.Where(range => range.Length > 0));
+    }
+
+    // The number after those of all segments before it, deleted ones included.
+    private int SequenceOfRepair(OffsetRange range)
+    {
+        OffsetRun run = _state.Runs.Last(run => run.StartOffset <= range.Start);
+        int sealedBefore = _state.Sealed.LastOrDefault(segment => segment.Sequence >= run.FirstSequence && segment.EndOffset <= range.Start)?.Sequence ?? -1;
+        int deletedBefore = run.Deleted.LastOrDefault(deleted => deleted.End <= range.Start)?.LastSequence ?? -1;
+        return Math.Max(run.FirstSequence, Math.Max(sealedBefore, deletedBefore) + 1);
     }
 
     private ConsumingSegment Open(int sequence, long startOffset, DateTimeOffset now) =>
