@@ -21,6 +21,8 @@ internal static class Verbs
             DeleteVerbs.CreateDeleteSchema(),
             ChangeTableStateVerb.Create(),
             PostQueryVerb.Create(),
+            InferSchemaVerbs.CreateForAvro(),
+            InferSchemaVerbs.CreateForJson(),
             new HelpOption("--help", "-help", "-h", "-?") { Recursive = true },
             new VersionOption(),
         };
