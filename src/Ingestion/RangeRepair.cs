@@ -44,7 +44,7 @@ internal static class RangeRepair
         bool isSealed = false;
         try
         {
-            RowWriter writer = new(repair, context.TimeColumn, counters, context.Rejects, context.Clock);
+            RowWriter writer = new(context, repair, counters);
             source.Start(range.Start);
             while (repair.NextOffset < range.End)
             {

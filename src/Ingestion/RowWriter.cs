@@ -3,7 +3,6 @@ using Ingestion.Sources;
 using Ingestion.Status;
 using Segments.Consuming;
 using Segments.Rows;
-using Segments.Schema;
 
 namespace Ingestion;
 
@@ -12,25 +11,23 @@ internal sealed class RowWriter
 {
     private const int MaxRowsAtOnce = 32;
 
+    private readonly TableContext _context;
     private readonly PartitionCounters _counters;
-    private readonly RejectLog _rejects;
-    private readonly TimeProvider _clock;
     private readonly HashSet<long> _poison = [];
-    private readonly string? _timeColumn;
     private readonly int _partition;
-    private JsonRowDecoder _decoder;
-    private RowBuffer[] _rows;
+    private IRowDecoder _decoder;
+    private RowBatch _rows;
     private int _rowsAtOnce = MaxRowsAtOnce;
     private TimeColumnDefault _time;
     private long _trimmedBefore;
 
-    public RowWriter(ConsumingSegment segment, string? timeColumn, PartitionCounters counters, RejectLog rejects, TimeProvider clock)
+    public RowWriter(TableContext context, ConsumingSegment segment, PartitionCounters counters)
     {
-        (_partition, _timeColumn, _counters, _rejects, _clock) = (segment.Partition, timeColumn, counters, rejects, clock);
+        (_context, _partition, _counters) = (context, segment.Partition, counters);
         Segment = segment;
-        _decoder = new JsonRowDecoder(segment.Schema);
-        _rows = NewRows(segment.Schema);
-        _time = TimeColumnDefault.Of(segment, timeColumn);
+        _decoder = context.NewDecoder(segment.Schema);
+        _rows = new RowBatch(segment.Schema);
+        _time = TimeColumnDefault.Of(segment, context.TimeColumn);
     }
 
     /// <summary>Where rows go.</summary>
@@ -42,12 +39,12 @@ internal sealed class RowWriter
         if (segment.Schema != Segment.Schema)
         {
             _trimmedBefore += _decoder.Trimmed;
-            _decoder = new JsonRowDecoder(segment.Schema);
-            _rows = NewRows(segment.Schema);
+            _decoder = _context.NewDecoder(segment.Schema);
+            _rows = new RowBatch(segment.Schema);
         }
 
         Segment = segment;
-        _time = TimeColumnDefault.Of(segment, _timeColumn);
+        _time = TimeColumnDefault.Of(segment, _context.TimeColumn);
     }
 
     /// <summary>Appends messages until they or the room for rows are used up. Nothing becomes visible yet.</summary>
@@ -58,7 +55,8 @@ internal sealed class RowWriter
     /// <exception cref="AppendException">The segment is spoilt and must be dropped; the message is remembered and rejected next time.</exception>
     public int Append(ReadOnlySpan<Message> messages, long maxRows, IMessageSource source)
     {
-        (int rows, int rejected, int tombstones, int done, int waiting, long bytes) = (0, 0, 0, 0, 0, 0);
+        (int rows, int rejected, int tombstones, int done, long bytes) = (0, 0, 0, 0, 0);
+        _rows.ResetCounts();
         while (done < messages.Length && rows < maxRows)
         {
             ref readonly Message message = ref messages[done++];
@@ -66,52 +64,49 @@ internal sealed class RowWriter
             if (message.IsTombstone)
             {
                 tombstones++;
+                continue;
             }
-            else if (TryDecode(message, _rows[waiting], out string? fault))
-            {
-                _time.Fill(_rows[waiting]);
-                rows++;
-                if (++waiting == _rowsAtOnce)
-                {
-                    AppendRows(waiting, message.Offset);
-                    waiting = 0;
-                }
-            }
-            else
+
+            int before = _rows.Count;
+            if (Decode(message, source) is { } fault)
             {
                 rejected++;
-                Reject(message, fault!, source);
+                Reject(message, fault, source);
+                continue;
+            }
+
+            foreach (RowBuffer row in _rows.Rows[before..])
+            {
+                _time.Fill(row);
+                rows++;
+            }
+
+            if (_rows.Count >= _rowsAtOnce)
+            {
+                AppendRows(message.Offset);
             }
         }
 
-        if (waiting > 0)
+        if (_rows.Count > 0)
         {
-            AppendRows(waiting, messages[done - 1].Offset);
+            AppendRows(messages[done - 1].Offset);
         }
 
         _counters.Add(rows, bytes, rejected, tombstones);
+        _counters.AddFiltered(_rows.Filtered, _rows.Incomplete);
         _counters.Trimmed = _trimmedBefore + _decoder.Trimmed;
         return done;
     }
 
-    private static RowBuffer[] NewRows(TableSchema schema) => [.. Enumerable.Range(0, MaxRowsAtOnce).Select(_ => new RowBuffer(schema))];
+    private string? Decode(in Message message, IMessageSource source) => _poison.Count > 0 && _poison.Contains(message.Offset)
+        ? "the row could not be stored; see the log"
+        : _decoder.Decode(message, source, _rows);
 
-    private bool TryDecode(in Message message, RowBuffer row, out string? fault)
-    {
-        if (_poison.Count > 0 && _poison.Contains(message.Offset))
-        {
-            fault = "the row could not be stored; see the log";
-            return false;
-        }
-
-        return _decoder.TryDecode(message.Payload, row, out fault);
-    }
-
-    private void AppendRows(int count, long lastOffset)
+    private void AppendRows(long lastOffset)
     {
         try
         {
-            Segment.AppendAll(_rows.AsSpan(0, count));
+            Segment.AppendAll(_rows.Rows);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -124,6 +119,10 @@ internal sealed class RowWriter
             _rowsAtOnce = 1;
             throw new AppendException(lastOffset, exception);
         }
+        finally
+        {
+            _rows.Truncate(0);
+        }
     }
 
     private void Reject(in Message message, string fault, IMessageSource source)
@@ -131,7 +130,7 @@ internal sealed class RowWriter
         ReadOnlySpan<byte> payload = message.Payload;
         DateTimeOffset? time = source.Timestamp(message.Offset) is { } millis ? DateTimeOffset.FromUnixTimeMilliseconds(millis) : null;
         byte[] raw = payload[..Math.Min(payload.Length, RejectedMessage.MaxRawBytes)].ToArray();
-        _rejects.Add(new RejectedMessage(_partition, message.Offset, time, _clock.GetUtcNow(), fault, raw, payload.Length));
+        _context.Rejects.Add(new RejectedMessage(_partition, message.Offset, time, _context.Clock.GetUtcNow(), fault, raw, payload.Length));
     }
 }
 

@@ -1,3 +1,4 @@
+using Ingestion.Sources;
 using Segments.Rows;
 using Segments.Schema;
 
@@ -5,7 +6,7 @@ namespace Ingestion.Decoding;
 
 /// <summary>Decodes JSON messages into rows: fast where a message looks like one before it, strictly otherwise, with equal results.</summary>
 /// <remarks>One thread at a time: it learns the layouts of its producers and reuses its buffers.</remarks>
-public sealed unsafe class JsonRowDecoder
+public sealed unsafe class JsonRowDecoder : IRowDecoder
 {
     private const int MaxLayouts = 4;
     private const int MaxPatience = 1024;
@@ -51,6 +52,17 @@ public sealed unsafe class JsonRowDecoder
         }
 
         return DecodeStrictly(payload, row, out fault);
+    }
+
+    string? IRowDecoder.Decode(in Message message, IMessageSource source, RowBatch rows)
+    {
+        int before = rows.Count;
+        if (!TryDecode(message.Payload, rows.Add(), out string? fault))
+        {
+            rows.Truncate(before);
+        }
+
+        return fault;
     }
 
     private bool DecodeStrictly(ReadOnlySpan<byte> payload, RowBuffer row, out string? fault)

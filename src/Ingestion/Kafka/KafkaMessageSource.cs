@@ -83,6 +83,14 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
         return null;
     }
 
+    public MessageAttributes Attributes(in Message message)
+    {
+        var native = (NativeMessage*)message.Handle;
+        int type;
+        byte[]? key = native->Key == null ? null : new ReadOnlySpan<byte>(native->Key, (int)native->KeyLength).ToArray();
+        return new MessageAttributes(key, Headers(native), NativeMethods.rd_kafka_message_timestamp(native, &type));
+    }
+
     public (long First, long End) Range()
     {
         long low;
@@ -107,7 +115,7 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
         switch ((ErrorCode)message->Error)
         {
             case ErrorCode.NoError:
-                _batch.Add(new Message(message->Payload, message->Payload == null ? -1 : (int)message->PayloadLength, message->Offset));
+                _batch.Add(new Message(message->Payload, message->Payload == null ? -1 : (int)message->PayloadLength, message->Offset, (nint)message));
                 break;
             case ErrorCode.Local_PartitionEOF:
                 _batch.EndOffset = message->Offset;
@@ -123,6 +131,26 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
                 _batch.Fault = new SourceFault(SourceFaultKind.Passing, Text(message));
                 break;
         }
+    }
+
+    private static List<KeyValuePair<string, byte[]?>> Headers(NativeMessage* message)
+    {
+        List<KeyValuePair<string, byte[]?>> headers = [];
+        nint list;
+        if (NativeMethods.rd_kafka_message_headers(message, &list) != 0)
+        {
+            return headers;
+        }
+
+        byte* name;
+        byte* value;
+        nuint size;
+        for (nuint i = 0; NativeMethods.rd_kafka_header_get_all(list, i, &name, &value, &size) == 0; i++)
+        {
+            headers.Add(new(Marshal.PtrToStringUTF8((nint)name) ?? "", value == null ? null : new ReadOnlySpan<byte>(value, (int)size).ToArray()));
+        }
+
+        return headers;
     }
 
     private NativeMessage* LastMessage()

@@ -94,6 +94,12 @@ internal static unsafe partial class NativeMethods
     internal static partial long rd_kafka_message_timestamp(NativeMessage* message, int* type);
 
     [LibraryImport(Library)]
+    internal static partial int rd_kafka_message_headers(NativeMessage* message, nint* headers);
+
+    [LibraryImport(Library)]
+    internal static partial int rd_kafka_header_get_all(nint headers, nuint index, byte** name, byte** value, nuint* size);
+
+    [LibraryImport(Library)]
     internal static partial nint rd_kafka_mock_cluster_new(nint client, int brokers);
 
     [LibraryImport(Library)]

@@ -20,6 +20,9 @@ internal interface IMessageSource : IDisposable
     /// <summary>Kafka timestamp in epoch milliseconds of a message of the last batch; null if it has none.</summary>
     long? Timestamp(long offset);
 
+    /// <summary>Key, headers and time of a message of the last batch, copied.</summary>
+    MessageAttributes Attributes(in Message message);
+
     /// <summary>First offset that can be read, and the offset behind the last.</summary>
     /// <exception cref="IngestionException">Nobody answers.</exception>
     (long First, long End) Range();

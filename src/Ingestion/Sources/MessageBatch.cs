@@ -4,12 +4,15 @@ namespace Ingestion.Sources;
 /// <param name="payload">First byte.</param>
 /// <param name="length">Bytes; -1 for a message without payload (a tombstone).</param>
 /// <param name="offset">Offset in the partition.</param>
-internal readonly unsafe struct Message(byte* payload, int length, long offset)
+/// <param name="handle">By which its source finds what else belongs to it.</param>
+internal readonly unsafe struct Message(byte* payload, int length, long offset, nint handle = 0)
 {
     private readonly byte* _payload = payload;
     private readonly int _length = length;
 
     public long Offset { get; } = offset;
+
+    public nint Handle { get; } = handle;
 
     public bool IsTombstone => _length < 0;
 

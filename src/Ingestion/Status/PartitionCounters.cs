@@ -21,6 +21,8 @@ internal sealed class PartitionCounters
     private long _bytes;
     private long _rejected;
     private long _tombstones;
+    private long _filtered;
+    private long _incomplete;
     private long _trimmed;
     private long _position;
     private long _rowLimit;
@@ -37,6 +39,12 @@ internal sealed class PartitionCounters
     public long Rejected => Volatile.Read(ref _rejected);
 
     public long Tombstones => Volatile.Read(ref _tombstones);
+
+    /// <summary>Rows that the table's filter dropped.</summary>
+    public long Filtered => Volatile.Read(ref _filtered);
+
+    /// <summary>Rows kept without a value that could not be converted.</summary>
+    public long Incomplete => Volatile.Read(ref _incomplete);
 
     public long Trimmed
     {
@@ -85,6 +93,13 @@ internal sealed class PartitionCounters
         Volatile.Write(ref _bytes, _bytes + bytes);
         Volatile.Write(ref _rejected, _rejected + rejected);
         Volatile.Write(ref _tombstones, _tombstones + tombstones);
+    }
+
+    /// <summary>Adds what became of rows on their way. The loop's thread only.</summary>
+    public void AddFiltered(int filtered, int incomplete)
+    {
+        Volatile.Write(ref _filtered, _filtered + filtered);
+        Volatile.Write(ref _incomplete, _incomplete + incomplete);
     }
 
     /// <summary>Notes that messages arrived. The loop's thread only.</summary>

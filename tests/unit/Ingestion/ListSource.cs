@@ -97,6 +97,8 @@ internal sealed class ListSource : IMessageSource
 
     public long? Timestamp(long offset) => 1_700_000_000_000 + offset;
 
+    public MessageAttributes Attributes(in Message message) => new(null, [], 1_700_000_000_000 + message.Offset);
+
     public (long First, long End) Range()
     {
         lock (_gate)

@@ -1,0 +1,21 @@
+namespace Ingestion.Records;
+
+/// <summary>One message, or one element of it after unnesting, before it becomes a row: a value per field, after Pinot's conventions of a generic row.</summary>
+/// <remarks>
+/// Values are null, bool, int, long, float, double, <see cref="System.Numerics.BigInteger"/>, <see cref="DecimalValue"/>, <see cref="TimestampValue"/>,
+/// string, byte[], <c>List&lt;object?&gt;</c> for arrays, and <c>Dictionary&lt;string, object?&gt;</c> for maps and records.
+/// </remarks>
+internal sealed class Record(RecordFields fields)
+{
+    /// <summary>What the ordinals mean.</summary>
+    public RecordFields Fields { get; } = fields;
+
+    /// <summary>Values by ordinal; null where the message has none.</summary>
+    public object?[] Values { get; } = new object?[fields.Count];
+
+    /// <summary>Makes every value null.</summary>
+    public void Clear() => Array.Clear(Values);
+
+    /// <summary>Takes over all values of another record of the same fields.</summary>
+    public void CopyFrom(Record other) => other.Values.CopyTo(Values, 0);
+}
