@@ -299,7 +299,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     private void Recover(Exception exception)
     {
         // Rows that were appended and not published would be appended again.
-        if (exception is AppendException || _writer.Segment.AppendedRowCount != _writer.Segment.RowCount)
+        if (exception is AppendException || _writer.Segment.IsUnpublished)
         {
             _writer.Continue(_partition.Restart(_context.Clock.GetUtcNow()));
             Counters.Position = _writer.Segment.NextOffset;

@@ -70,7 +70,7 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using ITimer timer = clock.CreateTimer(_ => deadline.Cancel(), null, options.Timeout ?? limits.Timeout, Timeout.InfiniteTimeSpan);
         Operators.ExecutionContext context = new(limits, options, request.Progress, deadline.Token, cancellation);
-        QueryPlan plan = new(query, snapshot, now);
+        QueryPlan plan = new(query, snapshot, now, options.SkipsUpsert);
         object?[][] rows = plan.Run(context);
         GC.KeepAlive(snapshot);
         return Result(query, rows, context.Finish(statistics) with { SegmentsProcessed = plan.Segments.Count, SegmentsMatched = plan.SegmentsMatched }, started);

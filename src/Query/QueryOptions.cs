@@ -17,6 +17,9 @@ internal sealed record QueryOptions
     /// <summary>True if groups that no FILTER matched are left out.</summary>
     public bool SkipsEmptyGroups { get; private init; }
 
+    /// <summary>True if all stored rows of a key are read, not only the one that counts.</summary>
+    public bool SkipsUpsert { get; private init; }
+
     /// <exception cref="QueryException">A value is not of the kind its option wants.</exception>
     public static QueryOptions Read(IReadOnlyDictionary<string, string> fromText, IReadOnlyDictionary<string, string> fromRequest)
     {
@@ -33,6 +36,7 @@ internal sealed record QueryOptions
             NullHandling = ReadFlag(all, "enableNullHandling"),
             GroupLimit = (int?)ReadCount(all, "numGroupsLimit", 200),
             SkipsEmptyGroups = ReadFlag(all, "filteredAggregationsSkipEmptyGroups"),
+            SkipsUpsert = ReadFlag(all, "skipUpsert"),
         };
     }
 

@@ -1,5 +1,6 @@
 using Segments.Columns;
 using Segments.Schema;
+using Segments.Validity;
 
 namespace Segments;
 
@@ -26,6 +27,9 @@ public interface ISegment
 
     /// <summary>Checksum of a sealed segment's file; null while consuming.</summary>
     long? Crc { get; }
+
+    /// <summary>The rows that count, where the table keeps one row per key; null if all do.</summary>
+    ValidRows? ValidRows => null;
 
     /// <summary>The column of that name; a column of defaults if the segment is older than the column.</summary>
     ColumnReader Column(ColumnSchema column);

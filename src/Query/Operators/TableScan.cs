@@ -7,6 +7,7 @@ using Query.Vectors;
 using Segments;
 using Segments.Columns;
 using Segments.Tables;
+using Segments.Validity;
 
 namespace Query.Operators;
 
@@ -164,7 +165,8 @@ internal sealed class TableScan(BoundQuery query, TableSnapshot snapshot, Execut
     private void ReadBlocks(BlockScope scope, FilterNode filter, RowSink sink, Morsel morsel, BoundsAnswer answer, ulong[] rows)
     {
         ISegment segment = snapshot.Segments[morsel.Segment];
-        if (morsel.FirstBlock == 0 && morsel.EndBlock * ColumnReader.BlockRows >= segment.RowCount && sink.TryAnswer(scope, answer == BoundsAnswer.All))
+        ValidRows? valid = context.Options.SkipsUpsert ? null : segment.ValidRows;
+        if (valid is null && morsel.FirstBlock == 0 && morsel.EndBlock * ColumnReader.BlockRows >= segment.RowCount && sink.TryAnswer(scope, answer == BoundsAnswer.All))
         {
             Count(morsel.Segment, segment.RowCount, segment.RowCount, isFiltered: false);
             return;
@@ -183,14 +185,14 @@ internal sealed class TableScan(BoundQuery query, TableSnapshot snapshot, Execut
 
             read += scope.BlockRows;
             MaskKernels.Fill(rows, scope.BlockRows);
-            if (answer == BoundsAnswer.Some && !filter.Narrow(rows))
+            if ((valid is not null && !valid.Narrow(block, rows)) || (answer == BoundsAnswer.Some && !filter.Narrow(rows)))
             {
                 continue;
             }
 
             scope.SelectAll();
             sink.Prepare(scope, rows);
-            int count = answer == BoundsAnswer.All ? scope.BlockRows : MaskKernels.Count(rows);
+            int count = answer == BoundsAnswer.All && valid is null ? scope.BlockRows : MaskKernels.Count(rows);
             if (sink.NeedsRows && count < scope.BlockRows)
             {
                 scope.Select(rows);

@@ -20,10 +20,11 @@ internal sealed class QueryPlan
     private readonly BoundQuery _query;
     private readonly TableSnapshot _snapshot;
     private readonly long _now;
+    private readonly bool _skipsUpsert;
 
-    public QueryPlan(BoundQuery query, TableSnapshot snapshot, long now)
+    public QueryPlan(BoundQuery query, TableSnapshot snapshot, long now, bool skipsUpsert)
     {
-        (_query, _snapshot, _now) = (query, snapshot, now);
+        (_query, _snapshot, _now, _skipsUpsert) = (query, snapshot, now, skipsUpsert);
         Segments = [.. Prune()];
     }
 
@@ -139,7 +140,7 @@ internal sealed class QueryPlan
     private bool IsAnsweredByMetadata(int index)
     {
         ISegment segment = _snapshot.Segments[index];
-        return _query.Filter is ConstantFilter && _query.Aggregates.All(aggregate => MetadataAnswer.IsKnown(aggregate, column => segment.Column(column)));
+        return (segment.ValidRows is null || _skipsUpsert) && _query.Filter is ConstantFilter && _query.Aggregates.All(aggregate => MetadataAnswer.IsKnown(aggregate, column => segment.Column(column)));
     }
 
     /// <summary>The first sort key, if blocks know its bounds.</summary>

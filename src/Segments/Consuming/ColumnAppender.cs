@@ -50,11 +50,37 @@ internal abstract class ColumnAppender(ColumnSchema schema, int ordinal)
         }
     }
 
+    /// <summary>Reads an appended row into its slot. For the writer.</summary>
+    public void Read(int row, RowBuffer target)
+    {
+        if (_nulls is not null && _nulls.Contains(row))
+        {
+            return;
+        }
+
+        if (_ends is null)
+        {
+            ReadValue(row, target, ordinal);
+            return;
+        }
+
+        target.BeginArray(ordinal);
+        for (int value = row == 0 ? 0 : _ends[row - 1]; value < _ends[row]; value++)
+        {
+            ReadValue(value, target, ordinal);
+        }
+
+        target.EndArray();
+    }
+
     /// <summary>A reader of the first <paramref name="rowCount"/> rows.</summary>
     public abstract ColumnReader Freeze(int rowCount);
 
     /// <summary>Adds the value of each row's slot, or the default where it is not set.</summary>
     protected abstract void AppendValues(ReadOnlySpan<RowBuffer> rows, int column);
+
+    /// <summary>Reads an appended value into a slot, or adds it to the slot's open list.</summary>
+    protected abstract void ReadValue(int value, RowBuffer target, int column);
 
     /// <summary>Adds the column's default.</summary>
     protected abstract void AppendDefault();

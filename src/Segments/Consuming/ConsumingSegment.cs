@@ -13,6 +13,7 @@ namespace Segments.Consuming;
 public sealed class ConsumingSegment
 {
     private readonly ColumnAppender[] _columns;
+    private IRowKeeper? _keeper;
     private ConsumingProgress _progress;
     private int _appendedRows;
 
@@ -23,6 +24,12 @@ public sealed class ConsumingSegment
     /// <param name="startOffset">Offset of the first message that may go into it.</param>
     /// <param name="createdAt">Now.</param>
     public ConsumingSegment(TableSchema schema, string tableName, int partition, int sequence, long startOffset, DateTimeOffset createdAt)
+        : this(schema, tableName, partition, sequence, startOffset, createdAt, keeper: null)
+    {
+    }
+
+    internal ConsumingSegment(
+        TableSchema schema, string tableName, int partition, int sequence, long startOffset, DateTimeOffset createdAt, IRowKeeper? keeper)
     {
         Schema = schema;
         Partition = partition;
@@ -31,7 +38,9 @@ public sealed class ConsumingSegment
         CreatedAt = createdAt;
         Name = string.Create(CultureInfo.InvariantCulture, $"{tableName}__{partition}__{sequence}__{createdAt.UtcDateTime:yyyyMMdd'T'HHmm'Z'}");
         _columns = [.. schema.Columns.Select(ColumnAppenders.Create)];
-        _progress = new ConsumingProgress(0, startOffset, null);
+        _keeper = keeper;
+        keeper?.Begin(this);
+        _progress = new ConsumingProgress(0, startOffset, null, keeper?.Freeze());
     }
 
     /// <summary>Pinot's name: table, partition, sequence, creation minute.</summary>
@@ -61,6 +70,9 @@ public sealed class ConsumingSegment
     /// <summary>Rows appended, visible or not. For the writer.</summary>
     public int AppendedRowCount => _appendedRows;
 
+    /// <summary>True if rows were appended and not published, or half of them: the segment must be dropped after a failure. For the writer.</summary>
+    public bool IsUnpublished => _appendedRows != RowCount || _keeper is { IsSpoilt: true };
+
     /// <summary>Bytes held by the columns.</summary>
     public long HeapBytes
     {
@@ -80,9 +92,29 @@ public sealed class ConsumingSegment
     /// <param name="row">Of this segment's schema.</param>
     public void Append(RowBuffer row) => AppendAll(new ReadOnlySpan<RowBuffer>(in row));
 
-    /// <summary>Adds rows, not visible yet: 32 at once cost about two thirds of one by one. A null slot becomes the column's default.</summary>
+    /// <summary>What keeps a row out of a table with keys, such as comparison columns that do not go together; null if nothing does.</summary>
+    /// <param name="row">Of this segment's schema.</param>
+    public string? FaultOf(RowBuffer row) => _keeper?.FaultOf(row);
+
+    /// <summary>
+    /// Adds rows, not visible yet: 32 at once cost about two thirds of one by one. A null slot becomes the column's default. A table with
+    /// keys may keep fewer rows, and change those it keeps.
+    /// </summary>
     /// <param name="rows">Of this segment's schema, in order.</param>
     public void AppendAll(ReadOnlySpan<RowBuffer> rows)
+    {
+        if (_keeper is null)
+        {
+            Store(rows);
+        }
+        else
+        {
+            _keeper.Append(this, rows);
+        }
+    }
+
+    /// <summary>Adds rows as they are.</summary>
+    internal void Store(ReadOnlySpan<RowBuffer> rows)
     {
         Debug.Assert(rows.IsEmpty || rows[0].Schema.Columns.Count == _columns.Length, "the rows belong to another schema");
         int first = _appendedRows;
@@ -103,7 +135,26 @@ public sealed class ConsumingSegment
         DateTimeOffset? lastIndexedAt = _appendedRows == last.RowCount ? last.LastIndexedAt : now;
 
         // Written last: whoever reads a row count here finds every column filled up to it.
-        Volatile.Write(ref _progress, new ConsumingProgress(_appendedRows, nextOffset, lastIndexedAt));
+        Volatile.Write(ref _progress, new ConsumingProgress(_appendedRows, nextOffset, lastIndexedAt, _keeper?.Freeze()));
+    }
+
+    /// <summary>Reads an appended row. For the writer.</summary>
+    /// <param name="row">Visible or not.</param>
+    /// <param name="target">Of this segment's schema; every slot is set or made null.</param>
+    internal void Read(int row, RowBuffer target)
+    {
+        target.Clear();
+        foreach (ColumnAppender column in _columns)
+        {
+            column.Read(row, target);
+        }
+    }
+
+    /// <summary>Has another keeper decide from now on; it knows the rows appended so far.</summary>
+    internal void Hand(IRowKeeper keeper, DateTimeOffset now)
+    {
+        _keeper = keeper;
+        Publish(NextOffset, now);
     }
 
     /// <summary>The rows visible now; later ones do not change it.</summary>

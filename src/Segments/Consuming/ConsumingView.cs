@@ -1,5 +1,6 @@
 using Segments.Columns;
 using Segments.Schema;
+using Segments.Validity;
 
 namespace Segments.Consuming;
 
@@ -28,6 +29,9 @@ internal sealed class ConsumingView(ConsumingSegment segment, ColumnAppender[] c
 
     /// <inheritdoc/>
     public long? Crc => null;
+
+    /// <summary>The rows that count in all segments of the partition, as of this view; null if all do.</summary>
+    public PartitionValidity? Validity => progress.Validity;
 
     /// <summary>The segment this is a view of.</summary>
     public ConsumingSegment Segment => segment;

@@ -17,6 +17,13 @@ internal sealed class NullPages
     /// <summary>The directory; null, or too short, where a block has no nulls.</summary>
     public ulong[]?[] Pages => Volatile.Read(ref _pages);
 
+    /// <summary>True if a row is marked. For the writer.</summary>
+    public bool Contains(int row)
+    {
+        int page = row / ColumnReader.BlockRows;
+        return page < _pages.Length && _pages[page] is { } words && ((words[row % ColumnReader.BlockRows / 64] >> row) & 1) != 0;
+    }
+
     /// <summary>Marks a row.</summary>
     public void Set(int row)
     {

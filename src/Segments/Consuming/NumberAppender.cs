@@ -39,6 +39,19 @@ internal sealed class NumberAppender<T>(ColumnSchema schema, int ordinal) : Colu
     }
 
     /// <inheritdoc/>
+    protected override void ReadValue(int value, RowBuffer target, int column)
+    {
+        if (IsFloating)
+        {
+            target.SetDouble(column, double.CreateTruncating(_values[value]));
+        }
+        else
+        {
+            target.SetLong(column, long.CreateTruncating(_values[value]));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void AppendDefault() => Add(_default);
 
     /// <inheritdoc/>

@@ -64,6 +64,13 @@ internal sealed class TextAppender : ColumnAppender
     }
 
     /// <inheritdoc/>
+    protected override void ReadValue(int value, RowBuffer target, int column)
+    {
+        ulong reference = value < _firstReference ? Dictionary.Texts[_ids[value]] : _references[value - _firstReference];
+        target.SetBytes(column, TextHeap.Slice(reference).Span);
+    }
+
+    /// <inheritdoc/>
     protected override void AppendDefault() => Add(_default.Span);
 
     /// <inheritdoc/>

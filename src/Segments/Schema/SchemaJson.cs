@@ -65,7 +65,9 @@ public static class SchemaJson
 
         CheckTogether(name, json, fields);
         ColumnSchema[] columns = [.. fields.Select(field => field.ToColumn(KeepsNulls(field, isColumnBased, nulls)))];
-        return new SchemaDocument(new TableSchema(name, columns), Write(name, json, fields, isColumnBased), unrecognized);
+        return new SchemaDocument(
+            new TableSchema(name, columns) { PrimaryKey = [.. (json["primaryKeyColumns"] as JsonArray ?? []).Select(key => JsonFields.ScalarText(key)!)] },
+            Write(name, json, fields, isColumnBased), unrecognized);
     }
 
     private static bool KeepsNulls(FieldSpec field, bool isColumnBased, NullVectors nulls) =>

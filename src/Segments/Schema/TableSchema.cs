@@ -23,6 +23,9 @@ public sealed class TableSchema
     /// <summary>Schema name, equal to the raw table name.</summary>
     public string Name { get; }
 
+    /// <summary>Names of the columns that make up a row's key (<c>primaryKeyColumns</c>); empty if the schema names none.</summary>
+    public IReadOnlyList<string> PrimaryKey { get; init; } = [];
+
     /// <summary>The columns; a column's ordinal is its index here.</summary>
     public IReadOnlyList<ColumnSchema> Columns { get; }
 

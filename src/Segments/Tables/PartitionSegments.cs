@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Segments.Consuming;
 using Segments.Sealed;
+using Segments.Validity;
 
 namespace Segments.Tables;
 
@@ -22,6 +23,13 @@ internal sealed record PartitionSegments(
     /// <summary>Adds what a query reads, in the order it was read from Kafka.</summary>
     public void AddTo(List<ISegment> segments)
     {
+        ConsumingView consuming = Consuming.Freeze();
+        if (consuming.Validity is { } validity)
+        {
+            AddTo(segments, consuming, validity);
+            return;
+        }
+
         if (Repairs.IsEmpty)
         {
             segments.AddRange(Sealed);
@@ -40,6 +48,14 @@ internal sealed record PartitionSegments(
             segments.Add(frozen.View());
         }
 
-        segments.Add(Consuming.View());
+        segments.Add(consuming);
+    }
+
+    /// <summary>The same for a table with keys: rows count as of the moment the consuming segment's view is of. Repairs do not yet.</summary>
+    private void AddTo(List<ISegment> segments, ConsumingView consuming, PartitionValidity validity)
+    {
+        segments.AddRange(Sealed.Select(segment => new CountedSegment(segment, validity.Of(segment.Sequence))));
+        segments.AddRange(Frozen.Select(segment => new CountedSegment(segment.View(), validity.Of(segment.Sequence))));
+        segments.Add(new CountedSegment(consuming, validity.Of(Consuming.Sequence)));
     }
 }

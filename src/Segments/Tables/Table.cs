@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Segments.Consuming;
 
 namespace Segments.Tables;
 
@@ -31,13 +30,8 @@ public sealed class Table
         DateTimeOffset now = clock.GetUtcNow();
         _partitions =
         [
-            .. files.Partitions.OrderBy(pair => pair.Key).Select(pair => new TablePartition(this, pair.Key, new PartitionSegments(
-                pair.Value.Sealed,
-                [],
-                new ConsumingSegment(definition.Schema, Name, pair.Key, pair.Value.NextSequence, pair.Value.NextOffset, now),
-                [],
-                pair.Value.Missing,
-                pair.Value.Runs))),
+            // Partitions with many keys take a while to learn them.
+            .. files.Partitions.OrderBy(pair => pair.Key).AsParallel().AsOrdered().Select(pair => new TablePartition(this, pair.Key, pair.Value, now)),
         ];
     }
 
@@ -81,8 +75,7 @@ public sealed class Table
                 return known;
             }
 
-            ConsumingSegment first = new(Definition.Schema, Name, id, sequence: 0, startOffset, _clock.GetUtcNow());
-            TablePartition opened = new(this, id, new PartitionSegments([], [], first, [], [], [new OffsetRun(0, startOffset, [])]));
+            TablePartition opened = new(this, id, new PartitionInventory([], [], startOffset, NextSequence: 0, [new OffsetRun(0, startOffset, [])]), _clock.GetUtcNow());
             Volatile.Write(ref _partitions, [.. _partitions.Append(opened).OrderBy(partition => partition.Id)]);
             return opened;
         }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Segments.Consuming;
 using Segments.Files;
+using Segments.Keys;
+using Segments.Rows;
 using Segments.Sealed;
 using Segments.Sealing;
 
@@ -16,13 +18,19 @@ public sealed class TablePartition
 {
     private readonly Table _table;
     private readonly Lock _changing = new();
+    private KeyedRows? _keys;
+    private TableDefinition? _definitionOfKeys;
     private PartitionSegments _state;
 
-    internal TablePartition(Table table, int id, PartitionSegments state)
+    /// <param name="table">The table; its definition is known.</param>
+    /// <param name="id">Partition of the topic.</param>
+    /// <param name="files">What its files amount to.</param>
+    /// <param name="now">Creation time of the consuming segment.</param>
+    internal TablePartition(Table table, int id, PartitionInventory files, DateTimeOffset now)
     {
         _table = table;
         Id = id;
-        _state = state;
+        _state = new PartitionSegments(files.Sealed, [], Open(files.Sealed, [], files.NextSequence, files.NextOffset, now), [], files.Missing, files.Runs);
     }
 
     /// <summary>Partition of the topic.</summary>
@@ -46,6 +54,15 @@ public sealed class TablePartition
     /// <summary>Segments opened by <see cref="OpenRepair"/> and not sealed yet.</summary>
     public IReadOnlyList<ConsumingSegment> Repairs => State.Repairs;
 
+    /// <summary>Keys of a table with upsert or dedup, or of the consuming segment of one that rolls up; null without any of them.</summary>
+    public int? KeyCount => Volatile.Read(ref _keys)?.KeyCount;
+
+    /// <summary>Bytes of memory that the keys take.</summary>
+    public long KeyBytes => Volatile.Read(ref _keys)?.HeapBytes ?? 0;
+
+    /// <summary>Rows that were dropped since the last start: duplicates, or rows that came too late.</summary>
+    public long DroppedRows => Volatile.Read(ref _keys)?.Dropped ?? 0;
+
     internal PartitionSegments State => Volatile.Read(ref _state);
 
     /// <summary>Freezes the consuming segment and opens the next one, which starts where the frozen one ends and has the table's present schema.</summary>
@@ -60,19 +77,36 @@ public sealed class TablePartition
         lock (_changing)
         {
             ConsumingSegment full = _state.Consuming;
-            if (full.AppendedRowCount != full.RowCount)
-            {
-                throw new InvalidOperationException($"segment {full.Name} holds unpublished rows; publish them before rolling");
-            }
-
+            CheckPublished(full);
             if (full.NextOffset == full.StartOffset)
             {
-                Replace(_state with { Consuming = Open(full.Sequence, full.StartOffset, now) });
+                Replace(_state with { Consuming = Open(_state.Sealed, _state.Frozen, full.Sequence, full.StartOffset, now) });
                 return null;
             }
 
-            Replace(_state with { Frozen = _state.Frozen.Add(full), Consuming = Open(full.Sequence + 1, full.NextOffset, now) });
+            full = Compacted(full, now) ?? full;
+            ImmutableArray<ConsumingSegment> frozen = _state.Frozen.Add(full);
+            Replace(_state with { Frozen = frozen, Consuming = Open(_state.Sealed, frozen, full.Sequence + 1, full.NextOffset, now) });
             return full;
+        }
+    }
+
+    /// <summary>Takes out of the consuming segment the rows that were rolled up into others.</summary>
+    /// <param name="now">Only for a segment without rows.</param>
+    /// <returns>True if <see cref="Consuming"/> is another one now, with fewer rows.</returns>
+    /// <exception cref="InvalidOperationException">Rows were appended and not published.</exception>
+    public bool Compact(DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            CheckPublished(_state.Consuming);
+            if (Compacted(_state.Consuming, now) is not { } compacted)
+            {
+                return false;
+            }
+
+            Replace(_state with { Consuming = compacted });
+            return true;
         }
     }
 
@@ -82,7 +116,7 @@ public sealed class TablePartition
     {
         lock (_changing)
         {
-            ConsumingSegment fresh = Open(_state.Consuming.Sequence, _state.Consuming.StartOffset, now);
+            ConsumingSegment fresh = Reopen(_state.Consuming, now);
             Replace(_state with { Consuming = fresh });
             return fresh;
         }
@@ -104,6 +138,7 @@ public sealed class TablePartition
         lock (_changing)
         {
             Replace(_state with { Sealed = Insert(_state.Sealed, written), Frozen = _state.Frozen.RemoveAt(0) });
+            _keys?.Replace(written.Sequence, written);
         }
 
         return written;
@@ -127,7 +162,7 @@ public sealed class TablePartition
                 throw new ArgumentException($"offsets {range} of partition {Id} are being repaired already", nameof(range));
             }
 
-            ConsumingSegment repair = Open(SequenceOfRepair(range), range.Start, now);
+            ConsumingSegment repair = new(_table.Definition.Schema, _table.Name, Id, SequenceOfRepair(range), range.Start, now);
             Replace(_state with { Repairs = _state.Repairs.Add(repair) });
             return repair;
         }
@@ -156,6 +191,14 @@ public sealed class TablePartition
                 Repairs = _state.Repairs.Remove(repair),
                 Missing = Without(_state.Missing, missing, range),
             });
+            if (_keys is not null)
+            {
+                // Rows of the repaired segment come between others: which ones count is found out anew.
+                KeyedRows keys = Replayed(_state.Sealed, _state.Frozen, _table.Definition);
+                keys.Replay(Consuming.Sequence, Consuming.View(), Consuming);
+                Volatile.Write(ref _keys, keys);
+                Consuming.Hand(keys, now);
+            }
         }
 
         return written;
@@ -189,7 +232,7 @@ public sealed class TablePartition
             int sequence = _state.Consuming.Sequence;
             ImmutableArray<OffsetRun> runs = [.. _state.Runs.Where(run => run.FirstSequence < sequence), new OffsetRun(sequence, offset, [])];
             _table.Keep(Id, runs);
-            ConsumingSegment next = Open(sequence, offset, now);
+            ConsumingSegment next = Open(_state.Sealed, [], sequence, offset, now);
             Replace(_state with { Runs = runs, Consuming = next, Missing = [.. OffsetRange.Before(offset, _state.Missing)] });
             return next;
         }
@@ -220,6 +263,10 @@ public sealed class TablePartition
             // Written down first: without it the next start would find the offsets missing and read them again.
             _table.Keep(Id, runs);
             Replace(_state with { Runs = runs, Sealed = _state.Sealed.RemoveAll(doomed.Contains) });
+            foreach (SealedSegment segment in doomed)
+            {
+                _keys?.Drop(segment.Sequence);
+            }
         }
 
         foreach (SealedSegment segment in doomed)
@@ -229,6 +276,14 @@ public sealed class TablePartition
 
         Libc.FlushDirectory(_table.SegmentsDirectory);
         return doomed.Length;
+    }
+
+    private static void CheckPublished(ConsumingSegment segment)
+    {
+        if (segment.IsUnpublished)
+        {
+            throw new InvalidOperationException($"segment {segment.Name} holds unpublished rows; publish them before rolling");
+        }
     }
 
     private static ImmutableArray<SealedSegment> Insert(ImmutableArray<SealedSegment> segments, SealedSegment added)
@@ -258,8 +313,68 @@ public sealed class TablePartition
         return Math.Max(run.FirstSequence, Math.Max(sealedBefore, deletedBefore) + 1);
     }
 
-    private ConsumingSegment Open(int sequence, long startOffset, DateTimeOffset now) =>
-        new(_table.Definition.Schema, _table.Name, Id, sequence, startOffset, now);
+    /// <summary>The next consuming segment, with the keys of the segments before it.</summary>
+    private ConsumingSegment Open(ImmutableArray<SealedSegment> sealedOnes, ImmutableArray<ConsumingSegment> frozen, int sequence, long startOffset, DateTimeOffset now)
+    {
+        TableDefinition definition = _table.Definition;
+        if (_definitionOfKeys?.Schema != definition.Schema || _definitionOfKeys?.Config != definition.Config)
+        {
+            Volatile.Write(ref _keys, KeyConfig.Read(definition.Config, definition.Schema) is null ? null : Replayed(sealedOnes, frozen, definition));
+            _definitionOfKeys = definition;
+        }
+
+        return new ConsumingSegment(definition.Schema, _table.Name, Id, sequence, startOffset, now, _keys);
+    }
+
+    /// <summary>A fresh segment in place of one whose rows are dropped, and with them what the keys know of it.</summary>
+    private ConsumingSegment Reopen(ConsumingSegment dropped, DateTimeOffset now)
+    {
+        _definitionOfKeys = null;
+        return Open(_state.Sealed, _state.Frozen, dropped.Sequence, dropped.StartOffset, now);
+    }
+
+    private static KeyedRows Replayed(ImmutableArray<SealedSegment> sealedOnes, ImmutableArray<ConsumingSegment> frozen, TableDefinition definition)
+    {
+        KeyedRows keys = KeyedRows.Create(KeyConfig.Read(definition.Config, definition.Schema)!, definition.Schema);
+        // In the order they were read, which a jump back makes another one than that of offsets.
+        foreach (SealedSegment segment in sealedOnes.OrderBy(segment => segment.Sequence))
+        {
+            keys.Replay(segment.Sequence, segment, appended: null);
+        }
+
+        foreach (ConsumingSegment segment in frozen)
+        {
+            keys.Replay(segment.Sequence, segment.View(), segment);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The rows of a consuming segment that count, where rows are rolled up; null if all do.</summary>
+    private ConsumingSegment? Compacted(ConsumingSegment full, DateTimeOffset now)
+    {
+        ConsumingView view = full.Freeze();
+        if (_keys is not RollUpRows || view.Validity is not { } validity || validity.Of(full.Sequence) is not { } valid || valid.Count == view.RowCount)
+        {
+            return null;
+        }
+
+        ConsumingSegment compacted = new(full.Schema, _table.Name, Id, full.Sequence, full.StartOffset, full.CreatedAt);
+        RowBuffer row = new(full.Schema);
+        for (int number = 0; number < view.RowCount; number++)
+        {
+            if (valid.Contains(number))
+            {
+                full.Read(number, row);
+                compacted.Store([row]);
+            }
+        }
+
+        compacted.Publish(full.NextOffset, view.LastIndexedAt ?? now);
+        _keys.Exchange(compacted);
+        compacted.Hand(_keys, now);
+        return compacted;
+    }
 
     // The one place where readers' view changes.
     private void Replace(PartitionSegments state) => Volatile.Write(ref _state, state);

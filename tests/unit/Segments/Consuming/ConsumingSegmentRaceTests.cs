@@ -149,6 +149,6 @@ public sealed class ConsumingSegmentRaceTests
     private static ConsumingView TooManyRows(ConsumingSegment segment)
     {
         int rows = segment.RowCount;
-        return segment.Freeze(new ConsumingProgress(rows % ColumnReader.BlockRows is 0 or > 4050 ? rows : rows + 40, rows, SegmentChecks.Noon));
+        return segment.Freeze(new ConsumingProgress(rows % ColumnReader.BlockRows is 0 or > 4050 ? rows : rows + 40, rows, SegmentChecks.Noon, null));
     }
 }
