@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka.Admin;
+using Ingestion.Decoding;
 using Ingestion.Kafka;
 using Ingestion.Settings;
 using Ingestion.Sources;
@@ -44,11 +45,8 @@ public sealed class IngestionEngine : IAsyncDisposable
         StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
         _ = stream.ClientSettings(); // opens key stores
         IngestionFeatures.Check(config, schema);
-        if (!StreamClasses.IsJson(stream.DecoderClass))
-        {
-            throw new IngestionException(
-                $"stream.kafka.decoder.class.name '{stream.DecoderClass}' is not built yet; messages must be JSON (org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder)");
-        }
+        using IMessageFormat format = MessageFormats.Create(stream, TimeProvider.System);
+        format.Check();
     }
 
     /// <summary>Finds out from Kafka what a new table needs: partitions, where they start, where they end. Takes at most about 10 s.</summary>

@@ -6,7 +6,6 @@ using Ingestion.Sources;
 using Ingestion.Status;
 using Microsoft.Extensions.Logging;
 using Segments.Consuming;
-using Segments.Schema;
 using Segments.Tables;
 
 namespace Ingestion;
@@ -23,8 +22,8 @@ namespace Ingestion;
 internal sealed record TableContext(
     string Table, string? TimeColumn, FlushThresholds Flush, SegmentSizeTuner Tuner, RejectLog Rejects, IngestionOptions Options, TimeProvider Clock, ILogger Logger)
 {
-    /// <summary>Makes the decoder of a partition; a schema that has changed needs a new one.</summary>
-    public Func<TableSchema, IRowDecoder> NewDecoder { get; init; } = schema => new JsonRowDecoder(schema);
+    /// <summary>What the messages are written in.</summary>
+    public IMessageFormat Format { get; init; } = new JsonFormat();
 
     /// <summary>Partitions of the topic, as last known.</summary>
     public int PartitionCount { get; set; } = 1;
@@ -59,7 +58,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         (_context, _partition, _source, _isPauseAsked) = (context, partition, source, isPaused);
         _startedAt = context.Clock.GetUtcNow();
         _sealing = new SealingQueue(partition, context.Options, context.Clock, sealSlots) { Sealed = OnSealed, Failed = OnSealFailed };
-        _writer = new RowWriter(context, partition.Consuming, Counters);
+        _writer = new RowWriter(context, partition.Consuming, Counters, _stop.Token);
         Counters.Position = partition.Consuming.NextOffset;
     }
 

@@ -44,7 +44,7 @@ internal static class RangeRepair
         bool isSealed = false;
         try
         {
-            RowWriter writer = new(context, repair, counters);
+            RowWriter writer = new(context, repair, counters, cancellation);
             source.Start(range.Start);
             while (repair.NextOffset < range.End)
             {

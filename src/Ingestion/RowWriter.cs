@@ -1,4 +1,5 @@
 using Ingestion.Decoding;
+using Ingestion.Records;
 using Ingestion.Sources;
 using Ingestion.Status;
 using Segments.Consuming;
@@ -15,17 +16,22 @@ internal sealed class RowWriter
     private readonly PartitionCounters _counters;
     private readonly HashSet<long> _poison = [];
     private readonly int _partition;
+    private readonly CancellationToken _stop;
     private IRowDecoder _decoder;
     private RowBatch _rows;
     private int _rowsAtOnce = MaxRowsAtOnce;
     private TimeColumnDefault _time;
     private long _trimmedBefore;
 
-    public RowWriter(TableContext context, ConsumingSegment segment, PartitionCounters counters)
+    /// <param name="context">The table.</param>
+    /// <param name="segment">Where rows go first.</param>
+    /// <param name="counters">Figures to keep.</param>
+    /// <param name="stop">Ends waits for what a message needs to be decoded.</param>
+    public RowWriter(TableContext context, ConsumingSegment segment, PartitionCounters counters, CancellationToken stop)
     {
-        (_context, _partition, _counters) = (context, segment.Partition, counters);
+        (_context, _partition, _counters, _stop) = (context, segment.Partition, counters, stop);
         Segment = segment;
-        _decoder = context.NewDecoder(segment.Schema);
+        _decoder = context.Format.NewRowDecoder(segment.Schema, stop);
         _rows = new RowBatch(segment.Schema);
         _time = TimeColumnDefault.Of(segment, context.TimeColumn);
     }
@@ -39,7 +45,7 @@ internal sealed class RowWriter
         if (segment.Schema != Segment.Schema)
         {
             _trimmedBefore += _decoder.Trimmed;
-            _decoder = _context.NewDecoder(segment.Schema);
+            _decoder = _context.Format.NewRowDecoder(segment.Schema, _stop);
             _rows = new RowBatch(segment.Schema);
         }
 
@@ -52,39 +58,48 @@ internal sealed class RowWriter
     /// <param name="maxRows">Rows to append at most.</param>
     /// <param name="source">Knows the messages' times.</param>
     /// <returns>Messages dealt with.</returns>
+    /// <exception cref="DecoderUnavailableException">The first message cannot be decoded now; nothing has happened.</exception>
     /// <exception cref="AppendException">The segment is spoilt and must be dropped; the message is remembered and rejected next time.</exception>
     public int Append(ReadOnlySpan<Message> messages, long maxRows, IMessageSource source)
     {
         (int rows, int rejected, int tombstones, int done, long bytes) = (0, 0, 0, 0, 0);
         _rows.ResetCounts();
-        while (done < messages.Length && rows < maxRows)
+        try
         {
-            ref readonly Message message = ref messages[done++];
-            bytes += message.Payload.Length;
-            if (message.IsTombstone)
+            while (done < messages.Length && rows < maxRows)
             {
-                tombstones++;
-                continue;
-            }
+                ref readonly Message message = ref messages[done++];
+                bytes += message.Payload.Length;
+                if (message.IsTombstone)
+                {
+                    tombstones++;
+                    continue;
+                }
 
-            int before = _rows.Count;
-            if (Decode(message, source) is { } fault)
-            {
-                rejected++;
-                Reject(message, fault, source);
-                continue;
-            }
+                int before = _rows.Count;
+                if (Decode(message, source) is { } fault)
+                {
+                    rejected++;
+                    Reject(message, fault, source);
+                    continue;
+                }
 
-            foreach (RowBuffer row in _rows.Rows[before..])
-            {
-                _time.Fill(row);
-                rows++;
-            }
+                foreach (RowBuffer row in _rows.Rows[before..])
+                {
+                    _time.Fill(row);
+                    rows++;
+                }
 
-            if (_rows.Count >= _rowsAtOnce)
-            {
-                AppendRows(message.Offset);
+                if (_rows.Count >= _rowsAtOnce)
+                {
+                    AppendRows(message.Offset);
+                }
             }
+        }
+        catch (DecoderUnavailableException) when (done > 1)
+        {
+            // What came before is kept; the message itself comes again, and then is the first.
+            bytes -= messages[--done].Payload.Length;
         }
 
         if (_rows.Count > 0)

@@ -35,7 +35,8 @@ internal sealed class TableConsumer : IAsyncDisposable
         StreamConfig config = StreamConfig.Parse(table.Definition.Config.StreamConfigs);
         (_topic, _brokers) = (config.Topic, config.Brokers);
         SegmentSizeTuner tuner = new(config.Flush);
-        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects = new RejectLog(options.KeptRejects), options, clock, logger);
+        Rejects = new RejectLog(options.KeptRejects);
+        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger) { Format = MessageFormats.Create(config, clock) };
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
         _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);
 
@@ -128,6 +129,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         {
             _admin.Dispose();
             _client.Dispose();
+            _context.Format.Dispose();
         });
         _stop.Dispose();
         Log.TableStopped(_context.Logger, _table.Name);

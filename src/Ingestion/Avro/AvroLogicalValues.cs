@@ -68,21 +68,12 @@ internal static class AvroLogicalValues
         return new DecimalValue(new BigInteger(unscaled, isBigEndian: true), scale);
     }
 
-    // As Java writes a LocalDate; its years go further than those of DateOnly.
+    // As Java writes a LocalDate.
     private static string Date(long epochDay)
     {
-        const int DaysPerEra = 146_097;
-        long shifted = epochDay + 719_468;
-        long era = (shifted >= 0 ? shifted : shifted - DaysPerEra + 1) / DaysPerEra;
-        int dayOfEra = (int)(shifted - (era * DaysPerEra));
-        int yearOfEra = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36_524) - (dayOfEra / 146_096)) / 365;
-        int dayOfYear = dayOfEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
-        int marchMonth = ((5 * dayOfYear) + 2) / 153;
-        int day = dayOfYear - (((153 * marchMonth) + 2) / 5) + 1;
-        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        long year = yearOfEra + (era * 400) + (month <= 2 ? 1 : 0);
-        string sign = year > 9999 ? "+" : year < 0 ? "-" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(year):0000}-{month:00}-{day:00}");
+        CivilDate date = CivilDate.Of(epochDay);
+        string sign = date.Year > 9999 ? "+" : date.Year < 0 ? "-" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(date.Year):0000}-{date.Month:00}-{date.Day:00}");
     }
 
     // As Java writes a LocalTime: no seconds if they are zero, and three or six digits behind them.

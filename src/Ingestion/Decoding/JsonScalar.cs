@@ -42,6 +42,14 @@ internal readonly ref struct JsonScalar
 
     public static JsonScalar OfText(ReadOnlySpan<byte> text) => new() { Kind = ScalarKind.Text, Text = text };
 
+    /// <param name="value">A 64-bit integer.</param>
+    /// <param name="isInt">True if its format has integers of 32 bits and this is one.</param>
+    /// <param name="spelling">Its digits.</param>
+    public static JsonScalar OfInteger(long value, bool isInt, ReadOnlySpan<byte> spelling) =>
+        new() { Kind = isInt ? ScalarKind.Int : ScalarKind.Long, Long = value, Double = value, Text = spelling };
+
+    public static JsonScalar OfDouble(double value) => new() { Kind = ScalarKind.Double, Double = value };
+
     /// <param name="spelling">A number by the grammar of JSON.</param>
     public static JsonScalar OfNumber(ReadOnlySpan<byte> spelling)
     {

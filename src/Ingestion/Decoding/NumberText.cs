@@ -56,29 +56,16 @@ internal static class NumberText
             return double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
         }
 
-        if (Math.Abs(value) == double.Epsilon)
-        {
-            return value > 0 ? "4.9E-324" : "-4.9E-324"; // Java always gives two digits, and these are nearer than 5.0
-        }
-
-        // .NET's shortest text that reads back, taken apart into digits and an exponent of ten.
-        string shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        string digits = Digits(shortest);
-        int exponent = Exponent(shortest);
-        string sign = double.IsNegative(value) ? "-" : "";
-        if (value == 0)
-        {
-            return sign + "0.0";
-        }
-
-        return sign + exponent switch
-        {
-            >= 7 or < -3 => $"{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{exponent.ToString(CultureInfo.InvariantCulture)}",
-            < 0 => $"0.{new string('0', -exponent - 1)}{digits}",
-            _ when digits.Length > exponent + 1 => $"{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}",
-            _ => $"{digits.PadRight(exponent + 1, '0')}.0",
-        };
+        return Math.Abs(value) == double.Epsilon
+            ? value > 0 ? "4.9E-324" : "-4.9E-324" // Java always gives two digits, and these are nearer than 5.0
+            : JavaText(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture), double.IsNegative(value));
     }
+
+    /// <summary>Java's <c>Float.toString</c>, which gives the digits that tell 32-bit floats apart.</summary>
+    public static string JavaText(float value) =>
+        !float.IsFinite(value) || value == 0 ? JavaText((double)value)
+        : Math.Abs(value) == float.Epsilon ? value > 0 ? "1.4E-45" : "-1.4E-45"
+        : JavaText(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture), float.IsNegative(value));
 
     /// <summary>Java's <c>BigDecimal(text).stripTrailingZeros().toPlainString()</c>, or null if the text is no decimal.</summary>
     public static string? PlainDecimal(ReadOnlySpan<byte> text) =>
@@ -102,6 +89,26 @@ internal static class NumberText
         string sign = unscaled.Sign < 0 ? "-" : "";
         string mantissa = digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits;
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}E{(exponent < 0 ? "" : "+")}{exponent}");
+    }
+
+    // Takes .NET's shortest text that reads back apart, into digits and an exponent of ten.
+    private static string JavaText(string shortest, bool isNegative)
+    {
+        string digits = Digits(shortest);
+        string sign = isNegative ? "-" : "";
+        if (digits is "0")
+        {
+            return sign + "0.0";
+        }
+
+        int exponent = Exponent(shortest);
+        return sign + exponent switch
+        {
+            >= 7 or < -3 => $"{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{exponent.ToString(CultureInfo.InvariantCulture)}",
+            < 0 => $"0.{new string('0', -exponent - 1)}{digits}",
+            _ when digits.Length > exponent + 1 => $"{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}",
+            _ => $"{digits.PadRight(exponent + 1, '0')}.0",
+        };
     }
 
     private static string Digits(string round)
@@ -164,7 +171,8 @@ internal static class NumberText
         return true;
     }
 
-    private static string Plain(BigInteger unscaled, int scale)
+    /// <summary>Java's <c>BigDecimal.toPlainString</c>.</summary>
+    public static string Plain(BigInteger unscaled, int scale)
     {
         string digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture);
         string magnitude = scale <= 0

@@ -16,21 +16,30 @@ internal static class StreamClasses
         "org.apache.pinot.core.realtime.impl.kafka3.KafkaConsumerFactory",
     ];
 
-    private static readonly string[] JsonDecoders =
-    [
-        "org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder",
-        "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder",
-        "org.apache.pinot.core.realtime.impl.kafka.KafkaJSONMessageDecoder",
-    ];
+    private static readonly Dictionary<string, DecoderKind> Decoders = new(StringComparer.Ordinal)
+    {
+        ["org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder"] = DecoderKind.Json,
+        ["org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder"] = DecoderKind.Json,
+        ["org.apache.pinot.core.realtime.impl.kafka.KafkaJSONMessageDecoder"] = DecoderKind.Json,
+        ["org.apache.pinot.plugin.inputformat.json.confluent.KafkaConfluentSchemaRegistryJsonMessageDecoder"] = DecoderKind.RegistryJson,
+        ["org.apache.pinot.plugin.inputformat.avro.SimpleAvroMessageDecoder"] = DecoderKind.SimpleAvro,
+        ["org.apache.pinot.core.realtime.stream.SimpleAvroMessageDecoder"] = DecoderKind.SimpleAvro,
+        ["org.apache.pinot.plugin.inputformat.avro.confluent.KafkaConfluentSchemaRegistryAvroMessageDecoder"] = DecoderKind.RegistryAvro,
+        ["org.apache.pinot.plugin.inputformat.avro.KafkaAvroMessageDecoder"] = DecoderKind.HashedAvro,
+        ["org.apache.pinot.core.realtime.impl.kafka.KafkaAvroMessageDecoder"] = DecoderKind.HashedAvro,
+        ["org.apache.pinot.plugin.inputformat.csv.CSVMessageDecoder"] = DecoderKind.Csv,
+        ["org.apache.pinot.plugin.inputformat.protobuf.ProtoBufMessageDecoder"] = DecoderKind.Protobuf,
+        ["org.apache.pinot.plugin.inputformat.protobuf.KafkaConfluentSchemaRegistryProtoBufMessageDecoder"] = DecoderKind.RegistryProtobuf,
+    };
 
-    private static readonly string[] LaterDecoders =
+    // Pinot's own, and why they cannot be used here.
+    private static readonly (string Name, string Reason)[] Refused =
     [
-        "org.apache.pinot.plugin.inputformat.avro.SimpleAvroMessageDecoder",
-        "org.apache.pinot.core.realtime.stream.SimpleAvroMessageDecoder",
-        "org.apache.pinot.plugin.inputformat.avro.confluent.KafkaConfluentSchemaRegistryAvroMessageDecoder",
-        "org.apache.pinot.plugin.inputformat.avro.KafkaAvroMessageDecoder",
-        "org.apache.pinot.core.realtime.impl.kafka.KafkaAvroMessageDecoder",
-        "org.apache.pinot.plugin.inputformat.csv.CSVMessageDecoder",
+        ("org.apache.pinot.plugin.inputformat.protobuf.ProtoBufCodeGenMessageDecoder",
+            "it runs classes out of a jar file, which needs Java; use ProtoBufMessageDecoder with a descriptor file"),
+        ("org.apache.pinot.plugin.inputformat.clplog.CLPLogMessageDecoder", "CLP-encoded columns do not exist here; use JSONMessageDecoder"),
+        ("org.apache.pinot.plugin.inputformat.arrow.ArrowMessageDecoder", "Arrow is not supported; use Avro or JSON"),
+        ("org.apache.pinot.plugin.inputformat.bson.BSONMessageDecoder", "BSON is not supported; use JSON"),
     ];
 
     /// <exception cref="IngestionException">The class is none of Pinot's.</exception>
@@ -42,18 +51,20 @@ internal static class StreamClasses
         }
     }
 
-    /// <returns>The full class name.</returns>
+    /// <summary>What a decoder class does.</summary>
     /// <exception cref="IngestionException">The class is none of Pinot's that are supported.</exception>
-    public static string CheckDecoder(string name)
+    public static DecoderKind FindDecoder(string name)
     {
         string decoder = WithoutPlugin(name);
-        return JsonDecoders.Contains(decoder, StringComparer.Ordinal) || LaterDecoders.Contains(decoder, StringComparer.Ordinal)
-            ? decoder
-            : throw new IngestionException($"stream.kafka.decoder.class.name '{name}' is unknown; supported are {string.Join(", ", JsonDecoders)}");
-    }
+        if (Decoders.TryGetValue(decoder, out DecoderKind kind))
+        {
+            return kind;
+        }
 
-    /// <summary>True for the decoders that can be used now.</summary>
-    public static bool IsJson(string decoder) => JsonDecoders.Contains(decoder, StringComparer.Ordinal);
+        throw new IngestionException(Refused.FirstOrDefault(refused => refused.Name == decoder) is { Reason: { } reason }
+            ? $"stream.kafka.decoder.class.name '{name}': {reason}"
+            : $"stream.kafka.decoder.class.name '{name}' is unknown; supported are {string.Join(", ", Decoders.Keys)}");
+    }
 
     // A class name may carry the name of its plug-in: "pinot-json:org.apache…".
     private static string WithoutPlugin(string name) => name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();

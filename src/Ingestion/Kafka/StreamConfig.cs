@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingestion.Settings;
 using Ingestion.Sources;
 
 namespace Ingestion.Kafka;
@@ -25,7 +26,7 @@ internal sealed class StreamConfig
         Brokers = Text(Prefix + "broker.list")
             ?? throw new IngestionException("Must specify kafka brokers list stream.kafka.broker.list in case of low level kafka consumer");
         CheckConsumer();
-        DecoderClass = StreamClasses.CheckDecoder(
+        Decoder = StreamClasses.FindDecoder(
             Text(Prefix + "decoder.class.name") ?? throw new IngestionException("Must specify decoder class name stream.kafka.decoder.class.name"));
         StartAt = OffsetCriterion.Parse(Text(Prefix + "consumer.prop.auto.offset.reset"));
         ReadsCommittedOnly = ReadIsolation();
@@ -36,8 +37,8 @@ internal sealed class StreamConfig
 
     public string Brokers { get; }
 
-    /// <summary>Full class name of the decoder, without plug-in prefix.</summary>
-    public string DecoderClass { get; }
+    /// <summary>What messages are written in.</summary>
+    public DecoderKind Decoder { get; }
 
     /// <summary>Where partitions that exist at creation of the table start.</summary>
     public OffsetCriterion StartAt { get; }
@@ -84,6 +85,20 @@ internal sealed class StreamConfig
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
             : throw new IngestionException($"Invalid config {key}: {text}; write a whole number");
+    }
+
+    /// <summary>The properties of the decoder.</summary>
+    public DecoderProperties ReadDecoderProperties()
+    {
+        Dictionary<string, string> properties = _values
+            .Where(pair => pair.Key.StartsWith(DecoderProperties.Prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[DecoderProperties.Prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+        if (Text(Prefix + "schema.registry.url") is { } misplaced)
+        {
+            properties.TryAdd("schema.registry.url", misplaced);
+        }
+
+        return new DecoderProperties(properties);
     }
 
     /// <summary>All keys.</summary>

@@ -7,5 +7,6 @@ internal interface IRecordReader
     /// <param name="payload">Its bytes, in place.</param>
     /// <param name="record">Is clear; fields that the message has are set.</param>
     /// <returns>What is wrong with the message, for people, or null. Nothing is used of a message that has a fault.</returns>
+    /// <exception cref="DecoderUnavailableException">The message cannot be decoded now; it must come again.</exception>
     string? Read(ReadOnlySpan<byte> payload, Record record);
 }
