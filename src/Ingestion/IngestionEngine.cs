@@ -16,6 +16,8 @@ public sealed class IngestionEngine : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(1700);
 
+    private const int KeptJobs = 100;
+
     private readonly IngestionOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -117,28 +119,43 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
     public Task PauseAsync(string table)
     {
-        Find(table).Pause(isPaused: true);
+        Find(table).Pause();
         return Task.CompletedTask;
     }
 
-    /// <summary>Reads on where a pause began.</summary>
+    /// <summary>Reads on after a pause; partitions that were not paused are left alone.</summary>
     /// <param name="table">Raw table name.</param>
+    /// <param name="from">Where.</param>
+    /// <returns>Ends when it is settled where every partition reads on, also for the next start of the process.</returns>
+    /// <exception cref="IngestionException">The table is not being ingested, or Kafka does not say where; then all of it stays paused.</exception>
+    public Task ResumeAsync(string table, ResumeFrom from = ResumeFrom.LastConsumed) => Find(table).ResumeAsync(from);
+
+    /// <summary>Looks for new partitions of a table's topic now.</summary>
+    /// <param name="table">Raw table name.</param>
+    /// <exception cref="IngestionException">The table is not being ingested, or Kafka does not answer.</exception>
+    public Task DiscoverAsync(string table) => Find(table).DiscoverNowAsync();
+
+    /// <summary>Lets a partition drop the rows of its consuming segment and read them again; returns at once.</summary>
+    /// <param name="table">Raw table name.</param>
+    /// <param name="partition">Partition of the topic; unknown ones are ignored.</param>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public Task ResumeAsync(string table)
-    {
-        Find(table).Pause(isPaused: false);
-        return Task.CompletedTask;
-    }
+    public void DropConsuming(string table, int partition) => Find(table).AskForDrop(partition);
 
-    /// <summary>Asks all partitions of a table to seal their consuming segments; returns at once.</summary>
+    /// <summary>Asks partitions of a table to seal their consuming segments; returns at once.</summary>
     /// <param name="table">Raw table name.</param>
+    /// <param name="partitions">Which ones; null for all.</param>
     /// <returns>The job, to be asked for with <see cref="FindForceCommit"/>.</returns>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public ForceCommitJob ForceCommit(string table)
+    public ForceCommitJob ForceCommit(string table, IReadOnlyCollection<int>? partitions = null)
     {
         TableConsumer consumer = Find(table);
-        Job job = new(Guid.NewGuid().ToString(), consumer.Table, _clock.GetUtcNow(), consumer.AskForSeal());
+        Job job = new(Guid.NewGuid().ToString(), consumer.Table, _clock.GetUtcNow(), consumer.AskForSeal(partitions));
         _jobs[job.Id] = job;
+        foreach (Job old in _jobs.Values.OrderByDescending(known => known.RequestedAt).Skip(KeptJobs))
+        {
+            _jobs.TryRemove(old.Id, out _);
+        }
+
         return job.ToStatus();
     }
 
@@ -168,8 +185,9 @@ public sealed class IngestionEngine : IAsyncDisposable
     {
         public ForceCommitJob ToStatus()
         {
-            HashSet<string> done = new(Table.Partitions.SelectMany(partition => partition.Sealed).Select(segment => segment.Name), StringComparer.Ordinal);
-            return new ForceCommitJob(Id, Table.Name, RequestedAt, Segments, [.. Segments.Where(name => !done.Contains(name))]);
+            // The growing one is read first: a roll in between shows it twice, never not at all.
+            HashSet<string> inMemory = new(Table.Partitions.SelectMany(partition => new[] { partition.Consuming }.Concat(partition.Frozen)).Select(segment => segment.Name), StringComparer.Ordinal);
+            return new ForceCommitJob(Id, Table.Name, RequestedAt, Segments, [.. Segments.Where(inMemory.Contains)]);
         }
     }
 }

@@ -50,6 +50,8 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     private readonly DateTimeOffset _startedAt;
     private volatile bool _isPauseAsked;
     private volatile bool _isSealAsked;
+    private volatile bool _isDropAsked;
+    private volatile ResumeRequest? _resume;
     private long _rowLimit;
     private int _failures;
 
@@ -84,11 +86,34 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Asks to seal and stop reading, or to read on.</summary>
-    public void AskForPause(bool isPaused)
+    /// <summary>Asks to drop the rows that are not in a full segment yet; they are read again.</summary>
+    public void AskForDrop()
     {
-        _isPauseAsked = isPaused;
+        _isDropAsked = true;
         Wake();
+    }
+
+    /// <summary>Asks to seal and stop reading.</summary>
+    public void AskForPause()
+    {
+        _isPauseAsked = true;
+        Wake();
+    }
+
+    /// <summary>Asks to read on after a pause; without effect if there was none.</summary>
+    /// <returns>Ends when it is settled where, on the disk; fails, and stays paused, if Kafka does not say.</returns>
+    public Task ResumeAsync(ResumeFrom from)
+    {
+        if (!_isPauseAsked || _stop.IsCancellationRequested)
+        {
+            return Task.CompletedTask;
+        }
+
+        ResumeRequest request = new(from);
+        _resume = request;
+        _isPauseAsked = false;
+        Wake();
+        return request.Done.Task;
     }
 
     /// <summary>Ends the loop and the seal that is running; what is not sealed yet is read again at the next start.</summary>
@@ -130,6 +155,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         }
 
         _source.Stop();
+        _resume?.Done.TrySetCanceled(CancellationToken.None);
         _ended.SetResult();
     }
 
@@ -138,8 +164,13 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         SetRowLimit();
         Counters.State = new LoopState(LoopPhase.Starting);
         _source.Start(Counters.Position);
-        while (!_stop.IsCancellationRequested && !_isPauseAsked)
+        while (!_stop.IsCancellationRequested && !_isPauseAsked && _resume is null)
         {
+            if (_isDropAsked)
+            {
+                Drop();
+            }
+
             MessageBatch batch = _source.Read(ReadTimeout);
             if (batch.Count > 0 || batch.EndOffset is not null)
             {
@@ -278,21 +309,65 @@ internal sealed class PartitionConsumer : IAsyncDisposable
 
     private void WaitWhilePaused()
     {
-        if (!_isPauseAsked)
+        while (_isPauseAsked || _resume is not null)
         {
-            return;
+            _source.Stop();
+            Counters.State = new LoopState(LoopPhase.Pausing);
+            Roll(isForced: true);
+            _sealing.WaitForRoom(1, _stop.Token);
+            Counters.State = new LoopState(LoopPhase.Paused);
+            while (_isPauseAsked)
+            {
+                _asked.Wait(_stop.Token);
+                _asked.Reset();
+            }
+
+            if (_resume is { } request)
+            {
+                Resume(request);
+            }
+        }
+    }
+
+    private void Resume(ResumeRequest request)
+    {
+        try
+        {
+            if (request.From != ResumeFrom.LastConsumed)
+            {
+                (long first, long end) = _source.Range();
+                JumpTo(request.From == ResumeFrom.Smallest ? first : end);
+            }
+
+            _resume = null;
+            request.Done.TrySetResult();
+        }
+        catch (Exception exception) when (exception is IngestionException or IOException or UnauthorizedAccessException)
+        {
+            _isPauseAsked = true;
+            _resume = null;
+            request.Done.TrySetException(exception);
+        }
+    }
+
+    // Pinot opens the first segment of a partition anew from the smallest offset, later ones where the one before ended.
+    private void Drop()
+    {
+        _isDropAsked = false;
+        _writer.Continue(_partition.Restart(_context.Clock.GetUtcNow()));
+        Counters.Position = _writer.Segment.NextOffset;
+        if (_writer.Segment.Sequence == 0)
+        {
+            JumpTo(_source.Range().First);
         }
 
-        _source.Stop();
-        Counters.State = new LoopState(LoopPhase.Pausing);
-        Roll(isForced: true);
-        _sealing.WaitForRoom(1, _stop.Token);
-        Counters.State = new LoopState(LoopPhase.Paused);
-        while (_isPauseAsked)
-        {
-            _asked.Wait(_stop.Token);
-            _asked.Reset();
-        }
+        _source.Start(Counters.Position);
+    }
+
+    private void JumpTo(long offset)
+    {
+        _writer.Continue(_partition.Jump(offset, _context.Clock.GetUtcNow()));
+        Counters.Position = offset;
     }
 
     private void Recover(Exception exception)
@@ -342,6 +417,12 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         Counters.Error = new LoopError($"{segment.Name} cannot be written: {trouble.Reason}", _context.Clock.GetUtcNow());
         Log.SealFailed(_context.Logger, _context.Table, _partition.Id, segment.Name, (trouble.NextAttemptAt - _context.Clock.GetUtcNow()).TotalSeconds, trouble.Reason);
     }
+}
+
+/// <summary>A request to read on after a pause.</summary>
+internal sealed record ResumeRequest(ResumeFrom From)
+{
+    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>The topic is not the one that was read before.</summary>

@@ -22,6 +22,7 @@ internal sealed class TableConsumer : IAsyncDisposable
     private readonly string _topic;
     private readonly KafkaClient _client;
     private readonly KafkaAdmin _admin;
+    private readonly SemaphoreSlim _discovering = new(1);
     private readonly Task _supervision;
     private (PartitionConsumer Consumer, PartitionSampler Sampler)[] _partitions = [];
     private volatile bool _isPaused;
@@ -83,20 +84,43 @@ internal sealed class TableConsumer : IAsyncDisposable
         Volatile.Write(ref _status, new TableStatus(_table.Name, _topic, _brokers, _isPaused, partitions) { Error = Volatile.Read(ref _error) });
     }
 
-    public void Pause(bool isPaused)
+    public void Pause()
     {
-        _isPaused = isPaused;
+        _isPaused = true;
         foreach ((PartitionConsumer consumer, _) in Partitions())
         {
-            consumer.AskForPause(isPaused);
+            consumer.AskForPause();
         }
     }
 
+    /// <summary>Reads on. If it fails, all partitions are paused as before.</summary>
+    public async Task ResumeAsync(ResumeFrom from)
+    {
+        try
+        {
+            await Task.WhenAll(Partitions().Select(pair => pair.Consumer.ResumeAsync(from)));
+            _isPaused = false;
+        }
+        catch
+        {
+            Pause();
+            throw;
+        }
+    }
+
+    /// <summary>Lets a partition drop what it holds in memory, and read it again.</summary>
+    public void AskForDrop(int partition) => Array.Find(Partitions(), pair => pair.Consumer.Partition.Id == partition).Consumer?.AskForDrop();
+
+    /// <summary>Looks for new partitions now.</summary>
+    /// <exception cref="IngestionException">Kafka does not answer.</exception>
+    public Task DiscoverNowAsync() => _admin is null ? Task.CompletedTask : DiscoverAsync();
+
+    /// <param name="partitions">Partitions to seal; null for all.</param>
     /// <returns>Names of the segments that will be sealed.</returns>
-    public IReadOnlyList<string> AskForSeal()
+    public IReadOnlyList<string> AskForSeal(IReadOnlyCollection<int>? partitions)
     {
         List<string> names = [];
-        foreach ((PartitionConsumer consumer, _) in Partitions())
+        foreach ((PartitionConsumer consumer, _) in Partitions().Where(pair => partitions?.Contains(pair.Consumer.Partition.Id) is not false))
         {
             if (consumer.Partition.Consuming is { RowCount: > 0 } segment)
             {
@@ -132,6 +156,7 @@ internal sealed class TableConsumer : IAsyncDisposable
             _context.Format.Dispose();
         });
         _stop.Dispose();
+        _discovering.Dispose();
         Log.TableStopped(_context.Logger, _table.Name);
     }
 
@@ -190,6 +215,19 @@ internal sealed class TableConsumer : IAsyncDisposable
     }
 
     private async Task DiscoverAsync()
+    {
+        await _discovering.WaitAsync(_stop.Token);
+        try
+        {
+            await AddNewAsync();
+        }
+        finally
+        {
+            _discovering.Release();
+        }
+    }
+
+    private async Task AddNewAsync()
     {
         IReadOnlyList<int> found = await _admin.PartitionsAsync().WaitAsync(_stop.Token);
         int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];

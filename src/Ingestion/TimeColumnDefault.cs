@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Segments.Consuming;
 using Segments.Rows;
@@ -9,9 +8,6 @@ namespace Ingestion;
 /// <summary>What a row without a time gets in its table's time column: the column's default if that is a time of our age, else the creation of the segment.</summary>
 internal sealed class TimeColumnDefault
 {
-    private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset Latest = new(2071, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly int _column;
     private readonly long _number;
     private readonly byte[]? _text;
@@ -28,8 +24,8 @@ internal sealed class TimeColumnDefault
         }
 
         ColumnSchema column = segment.Schema.Columns[ordinal];
-        TimeFormat format = TimeFormat.Parse(column.Type == DataType.Timestamp ? "TIMESTAMP" : column.Format ?? "TIMESTAMP");
-        return format.TryRead(column.Default, out DateTimeOffset time) && time >= Earliest && time <= Latest
+        TimeFormat format = TimeFormat.Of(column);
+        return format.TryRead(column.Default, out DateTimeOffset time) && TimeFormat.IsOfOurAge(time)
             ? new(-1, 0, null)
             : column.Physical switch
             {
@@ -55,89 +51,5 @@ internal sealed class TimeColumnDefault
         {
             row.SetBytes(_column, _text);
         }
-    }
-
-    /// <summary>A date-time format of a Pinot schema, as far as writing and reading single times goes.</summary>
-    /// <param name="TicksPerUnit">Length of the unit of epochs in 100 ns; 0 for texts.</param>
-    /// <param name="Pattern">Pattern of texts; null for epochs.</param>
-    /// <param name="Zone">Zone of texts.</param>
-    private sealed record TimeFormat(long TicksPerUnit, string? Pattern, TimeZoneInfo Zone)
-    {
-        public static TimeFormat Parse(string format)
-        {
-            bool isColonSyntax = char.IsAsciiDigit(format[0]);
-            string[] parts = isColonSyntax ? format.Split(':', 4) : format.Split('|', 3);
-            string word = isColonSyntax ? parts[2] : parts[0];
-            string? size = isColonSyntax ? parts[0] : parts.ElementAtOrDefault(2);
-            switch (word)
-            {
-                case "SIMPLE_DATE_FORMAT":
-                    string pattern = (isColonSyntax ? parts.ElementAtOrDefault(3) : parts.ElementAtOrDefault(1)) ?? "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
-                    string? zone = isColonSyntax ? null : parts.ElementAtOrDefault(2);
-                    int mark = pattern.IndexOf("tz(", StringComparison.Ordinal);
-                    if (mark >= 0)
-                    {
-                        (pattern, zone) = (pattern[..mark].Trim(), pattern[(mark + 3)..].TrimEnd(')', ' '));
-                    }
-
-                    return new(0, pattern.Replace('S', 'f'), zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) ? found : TimeZoneInfo.Utc);
-                case "EPOCH":
-                    string unit = (isColonSyntax ? parts[1] : parts.ElementAtOrDefault(1)) ?? "MILLISECONDS";
-                    return new(Ticks(unit) * (int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 1), null, TimeZoneInfo.Utc);
-                default:
-                    return new(TimeSpan.TicksPerMillisecond, null, TimeZoneInfo.Utc);
-            }
-        }
-
-        public long Number(DateTimeOffset time)
-        {
-            long ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
-            return TicksPerUnit switch
-            {
-                0 => ticks / TimeSpan.TicksPerMillisecond,
-                1 => ticks * 100, // nanoseconds
-                _ => ticks / TicksPerUnit,
-            };
-        }
-
-        public string Text(DateTimeOffset time) => Pattern is null
-            ? Number(time).ToString(CultureInfo.InvariantCulture)
-            : TimeZoneInfo.ConvertTime(time, Zone).ToString(Pattern, CultureInfo.InvariantCulture);
-
-        public bool TryRead(ColumnValue value, out DateTimeOffset time)
-        {
-            time = default;
-            string text = value.Physical == PhysicalType.Bytes ? Encoding.UTF8.GetString(value.Bytes.Span) : "";
-            if (Pattern is not null)
-            {
-                return DateTimeOffset.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
-            }
-
-            double units = value.Physical switch
-            {
-                PhysicalType.Bytes => double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : double.NaN,
-                PhysicalType.Double => value.Double,
-                _ => value.Long,
-            };
-            double ticks = units * TicksPerUnit / (TicksPerUnit == 1 ? 100 : 1);
-            if (!(Math.Abs(ticks) < Latest.Ticks))
-            {
-                return false;
-            }
-
-            time = DateTimeOffset.UnixEpoch.AddTicks((long)ticks);
-            return true;
-        }
-
-        private static long Ticks(string unit) => unit switch
-        {
-            "NANOSECONDS" => 1, // the smallest unit of our clock is 100 of them
-            "MICROSECONDS" => TimeSpan.TicksPerMicrosecond,
-            "SECONDS" => TimeSpan.TicksPerSecond,
-            "MINUTES" => TimeSpan.TicksPerMinute,
-            "HOURS" => TimeSpan.TicksPerHour,
-            "DAYS" => TimeSpan.TicksPerDay,
-            _ => TimeSpan.TicksPerMillisecond,
-        };
     }
 }

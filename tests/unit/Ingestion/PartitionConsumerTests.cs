@@ -1,3 +1,4 @@
+using Ingestion;
 using Ingestion.Sources;
 using Ingestion.Status;
 
@@ -160,15 +161,61 @@ public sealed class PartitionConsumerTests
         fixture.Consumer.Start();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
 
-        fixture.Consumer.AskForPause(isPaused: true);
+        fixture.Consumer.AskForPause();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
         fixture.Add(5, 9);
         Assert.Equal(5, Assert.Single(fixture.Partition.Sealed).RowCount);
         Assert.Equal(5, fixture.Consumer.Counters.Position);
 
-        fixture.Consumer.AskForPause(isPaused: false);
+        await fixture.Consumer.ResumeAsync(ResumeFrom.LastConsumed);
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 9);
         Assert.Equal(Numbers(0, 9), fixture.Ids());
+    }
+
+    [Theory]
+    [InlineData(ResumeFrom.Smallest, new long[] { 0, 1, 2, 3, 4, 2, 3, 4, 5, 6, 7, 8 })]
+    [InlineData(ResumeFrom.Largest, new long[] { 0, 1, 2, 3, 4, 7, 8 })]
+    public async Task A_pause_may_end_elsewhere_also_for_the_next_start(ResumeFrom from, long[] expected)
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+        fixture.Consumer.AskForPause();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
+        fixture.Add(5, 7);
+        fixture.Source.Expire(2);
+
+        await fixture.Consumer.ResumeAsync(from);
+        fixture.Add(7, 9);
+        await ConsumerFixture.UntilAsync(() => fixture.Ids().Length == expected.Length);
+        Assert.Equal(expected, fixture.Ids());
+        await fixture.RestartAsync();
+        fixture.Add(0, 9);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 9);
+
+        Assert.Equal(expected, fixture.Ids());
+        Assert.Empty(fixture.Consumer.Counters.Gaps);
+    }
+
+    [Fact]
+    public async Task Dropped_rows_are_read_again()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+        fixture.Consumer.AskForSeal();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
+        fixture.Add(5, 8);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 8);
+
+        fixture.Consumer.AskForDrop();
+
+        await ConsumerFixture.UntilAsync(() => fixture.Source.Starts.Count == 2 && fixture.Consumer.Counters.Position == 8);
+        Assert.Equal([0L, 5L], fixture.Source.Starts);
+        Assert.Equal(Numbers(0, 8), fixture.Ids());
     }
 
     [Fact]
