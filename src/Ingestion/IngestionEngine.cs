@@ -130,6 +130,10 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <exception cref="IngestionException">The table is not being ingested, or Kafka does not say where; then all of it stays paused.</exception>
     public Task ResumeAsync(string table, ResumeFrom from = ResumeFrom.LastConsumed) => Find(table).ResumeAsync(from);
 
+    /// <summary>Lets the consuming segments of a table that hold no row take its present schema; the others keep theirs until they are sealed.</summary>
+    /// <param name="table">Raw table name; unknown ones are ignored.</param>
+    public void RenewEmpty(string table) => _tables.GetValueOrDefault(table)?.RenewEmpty();
+
     /// <summary>Looks for new partitions of a table's topic now.</summary>
     /// <param name="table">Raw table name.</param>
     /// <exception cref="IngestionException">The table is not being ingested, or Kafka does not answer.</exception>

@@ -250,6 +250,12 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         _isSealAsked &= !isForced;
         if (_writer.Segment.RowCount == 0)
         {
+            if (isForced)
+            {
+                // Nothing to write, but what comes next shall find the table's present schema.
+                _writer.Continue(_partition.Renew(_context.Clock.GetUtcNow()));
+            }
+
             return;
         }
 

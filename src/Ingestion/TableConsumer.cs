@@ -108,6 +108,15 @@ internal sealed class TableConsumer : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets partitions that hold no row take the table's present schema.</summary>
+    public void RenewEmpty()
+    {
+        foreach ((PartitionConsumer consumer, _) in Partitions().Where(pair => pair.Consumer.Partition.Consuming.RowCount == 0))
+        {
+            consumer.AskForSeal();
+        }
+    }
+
     /// <summary>Lets a partition drop what it holds in memory, and read it again.</summary>
     public void AskForDrop(int partition) => Array.Find(Partitions(), pair => pair.Consumer.Partition.Id == partition).Consumer?.AskForDrop();
 
@@ -125,8 +134,9 @@ internal sealed class TableConsumer : IAsyncDisposable
             if (consumer.Partition.Consuming is { RowCount: > 0 } segment)
             {
                 names.Add(segment.Name);
-                consumer.AskForSeal();
             }
+
+            consumer.AskForSeal();
         }
 
         return names;

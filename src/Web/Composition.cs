@@ -30,6 +30,8 @@ internal static class Composition
             new IngestionEngine(settings.Ingestion, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<DemoTable>();
         services.AddHostedService<IngestionHostedService>();
+        services.AddSingleton<RetentionService>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionService>());
     }
 
     public static void AddQueries(this IServiceCollection services, Settings settings)
@@ -73,7 +75,7 @@ internal static class Composition
         return new TableActions
         {
             PauseAsync = name => tables.PauseAsync(Find(name), "Paused in the console."),
-            ResumeAsync = name => tables.ResumeAsync(Find(name), "Resumed in the console."),
+            ResumeAsync = name => tables.ResumeAsync(Find(name), ResumeFrom.LastConsumed, "Resumed in the console."),
             ForceCommitAsync = name =>
             {
                 engine.ForceCommit(Find(name).Name);

@@ -69,7 +69,13 @@ public sealed record TimeFormat(long TicksPerUnit, string? Pattern, TimeZoneInfo
         string text = value.Physical == PhysicalType.Bytes ? Encoding.UTF8.GetString(value.Bytes.Span) : "";
         if (Pattern is not null)
         {
-            return DateTimeOffset.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+            if (!DateTime.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
+            {
+                return false;
+            }
+
+            time = new DateTimeOffset(local, Zone.GetUtcOffset(local));
+            return true;
         }
 
         double units = value.Physical switch

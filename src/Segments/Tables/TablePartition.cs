@@ -110,6 +110,26 @@ public sealed class TablePartition
         }
     }
 
+    /// <summary>Puts a segment with the table's present schema in the place of a consuming one without rows; its position stays.</summary>
+    /// <param name="now">Creation time of that segment.</param>
+    /// <exception cref="InvalidOperationException">The consuming segment holds rows.</exception>
+    public ConsumingSegment Renew(DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            ConsumingSegment empty = _state.Consuming;
+            if (empty.AppendedRowCount > 0)
+            {
+                throw new InvalidOperationException($"segment {empty.Name} holds rows; roll it");
+            }
+
+            ConsumingSegment next = Open(empty.Sequence, empty.StartOffset, now);
+            next.Publish(empty.NextOffset, now);
+            Replace(_state with { Consuming = next });
+            return next;
+        }
+    }
+
     /// <summary>Drops the rows of the consuming segment: a fresh one starts at the same offset. For a writer whose append failed.</summary>
     /// <param name="now">Creation time of the fresh segment.</param>
     public ConsumingSegment Restart(DateTimeOffset now)

@@ -47,7 +47,6 @@ internal static class ClusterEndpoints
         app.MapRead("/logicalTables", () => RestAnswer.Names([]));
         app.MapRead("/databases", () => RestAnswer.Names(["default"]));
         app.MapRead("/users", () => RestAnswer.Json(new JsonObject { ["users"] = new JsonObject() }));
-        app.MapRead("/periodictask/names", () => RestAnswer.Names([]));
         app.MapRead("/tasks/tasktypes", () => RestAnswer.Names([]));
         app.MapRead("/applicationQuotas", () => RestAnswer.Json(new JsonObject()));
         app.MapRead("/invalidconfigs", () => RestAnswer.Json(new JsonObject()));

@@ -37,24 +37,21 @@ internal static class ConsumptionEndpoints
     private static async Task<IResult> ResumeAsync(string name, TableService tables, string? comment, string? consumeFrom, string? resumeFrom)
     {
         Table table = RequireEnabled(name, tables);
-        string from = consumeFrom ?? resumeFrom ?? "lastConsumed";
-        switch (from.ToUpperInvariant())
-        {
-            case "LASTCONSUMED":
-                break;
-            case "SMALLEST" or "LARGEST":
-                throw RestException.BadRequest(
-                    $"consumeFrom '{from}' is not supported: rows would be repeated or skipped. Leave it out to go on where the pause began, or create the table anew.");
-            default:
-                throw RestException.BadRequest($"consumeFrom param '{from}' is not valid. Valid values are 'lastConsumed', 'smallest' and 'largest'.");
-        }
-
-        await tables.ResumeAsync(table, comment ?? "Table is unpaused.");
+        await tables.ResumeAsync(table, ReadFrom(consumeFrom ?? resumeFrom), comment ?? "Table is unpaused.");
         return Status(
             table,
             [.. TableSegments.ConsumingNames(table)],
             comment ?? "Pause flag is cleared. Consuming segments are being created. Use /pauseStatus endpoint in a few moments to double check.");
     }
+
+    // Older documentation of Pinot names the parameter resumeFrom.
+    private static ResumeFrom ReadFrom(string? from) => from?.ToUpperInvariant() switch
+    {
+        null or "LASTCONSUMED" => ResumeFrom.LastConsumed,
+        "SMALLEST" => ResumeFrom.Smallest,
+        "LARGEST" => ResumeFrom.Largest,
+        _ => throw RestException.BadRequest($"consumeFrom param '{from}' is not valid. Valid values are 'lastConsumed', 'smallest' and 'largest'."),
+    };
 
     private static IResult Status(Table table) => Status(
         table,
@@ -70,7 +67,8 @@ internal static class ConsumptionEndpoints
         ["timestamp"] = table.Definition.Pause?.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? string.Empty,
     });
 
-    private static IResult ForceCommit(string name, TableService tables, IngestionEngine engine, string? partitions, string? segments)
+    private static IResult ForceCommit(
+        string name, TableService tables, IngestionEngine engine, string? partitions, string? segments, string? batchSize, string? batchStatusCheckIntervalSec, string? batchStatusCheckTimeoutSec)
     {
         Table table = RequireEnabled(name, tables);
         if (partitions is not null && segments is not null)
@@ -78,8 +76,8 @@ internal static class ConsumptionEndpoints
             throw RestException.BadRequest("Cannot specify both partitions and segments to commit");
         }
 
-        RequireKnown(table, partitions, segments);
-        ForceCommitJob job = engine.ForceCommit(table.Name);
+        RequireBatches(batchSize, batchStatusCheckIntervalSec, batchStatusCheckTimeoutSec);
+        ForceCommitJob job = engine.ForceCommit(table.Name, Chosen(table, partitions, segments));
         return RestAnswer.Json(new JsonObject
         {
             ["forceCommitJobId"] = job.Id,
@@ -88,25 +86,40 @@ internal static class ConsumptionEndpoints
         });
     }
 
-    // All partitions are sealed even if the request names some: a seal too many changes no answer, a wrong name is a mistake to be told.
-    private static void RequireKnown(Table table, string? partitions, string? segments)
+    // Batches spare a cluster; here all partitions are sealed at once. Still, what is no number is a mistake to be told.
+    private static void RequireBatches(params string?[] values)
     {
-        foreach (string partition in Split(partitions))
+        foreach (string value in values.OfType<string>())
         {
-            if (!table.Partitions.Any(known => string.Equals(known.Id.ToString(CultureInfo.InvariantCulture), partition, StringComparison.Ordinal)))
+            if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1)
             {
-                throw new RestException(StatusCodes.Status500InternalServerError, $"Cannot find segments to commit for partitions: {partitions}");
+                throw RestException.BadRequest($"Invalid batch config: '{value}'; batchSize, batchStatusCheckIntervalSec and batchStatusCheckTimeoutSec are whole numbers above 0");
+            }
+        }
+    }
+
+    /// <summary>Partitions to seal; null for all.</summary>
+    private static int[]? Chosen(Table table, string? partitions, string? segments)
+    {
+        TablePartition[] byNumber = [.. table.Partitions.Where(known => Split(partitions).Contains(known.Id.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal))];
+        if (byNumber.Length < Split(partitions).Length)
+        {
+            throw new RestException(StatusCodes.Status500InternalServerError, $"Cannot find segments to commit for partitions: {partitions}");
+        }
+
+        TableSegment[] consuming = [.. TableSegments.Of(table).Where(segment => segment.IsConsuming)];
+        foreach (string segment in Split(segments))
+        {
+            if (!consuming.Any(known => string.Equals(known.Name, segment, StringComparison.Ordinal)))
+            {
+                throw RestException.BadRequest(
+                    $"Segment {segment} of table {table.Name} is not consuming; those that are: {string.Join(", ", consuming.Select(known => known.Name))}");
             }
         }
 
-        string[] consuming = [.. TableSegments.ConsumingNames(table)];
-        foreach (string segment in Split(segments))
-        {
-            if (!consuming.Contains(segment, StringComparer.Ordinal))
-            {
-                throw RestException.BadRequest($"Segment {segment} of table {table.Name} is not consuming; those that are: {string.Join(", ", consuming)}");
-            }
-        }
+        return partitions is not null ? [.. byNumber.Select(partition => partition.Id)]
+            : segments is not null ? [.. consuming.Where(known => Split(segments).Contains(known.Name, StringComparer.Ordinal)).Select(known => known.Partition)]
+            : null;
     }
 
     private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

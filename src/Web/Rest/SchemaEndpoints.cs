@@ -43,6 +43,7 @@ internal static class SchemaEndpoints
             throw RestException.Conflict($"Schema: {name} already exists");
         }
 
+        schemas.CheckAgainstTable(document);
         if (!request.IsOn("force") && schemas.FaultOfChange(document) is { } fault)
         {
             throw RestException.BadRequest($"New schema: {name} is not backward-compatible with the existing schema. Reason: {fault}. Use force=true to insist.");
@@ -51,7 +52,7 @@ internal static class SchemaEndpoints
         return Put(document, schemas);
     }
 
-    private static async Task<IResult> ReplaceAsync(string name, HttpRequest request, SchemaService schemas)
+    private static async Task<IResult> ReplaceAsync(string name, HttpRequest request, SchemaService schemas, TableService tables, ReloadJobs reloads)
     {
         SchemaDocument document = await ReadAsync(request);
         if (!string.Equals(document.Schema.Name, name, StringComparison.Ordinal))
@@ -65,6 +66,7 @@ internal static class SchemaEndpoints
             throw RestException.NotFound($"Failed to find schema {name}");
         }
 
+        schemas.CheckAgainstTable(document);
         if (!request.IsOn("force") && schemas.FaultOfChange(document) is { } fault)
         {
             throw RestException.BadRequest(
@@ -72,9 +74,9 @@ internal static class SchemaEndpoints
         }
 
         IResult answer = Put(document, schemas);
-        if (request.IsOn("reload"))
+        if (request.IsOn("reload") && tables.Find(name) is { } table)
         {
-            schemas.Reload(name);
+            reloads.Start(table);
         }
 
         return answer;

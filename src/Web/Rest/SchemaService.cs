@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ingestion;
+using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
 
@@ -18,32 +19,40 @@ internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine
     public string? FaultOfChange(SchemaDocument next) =>
         Find(next.Schema.Name) is { } old ? TableRules.FaultOfChange(SchemaJson.Parse(old).Schema, next.Schema) : null;
 
-    /// <summary>Keeps a schema. A table of its name takes it for the segments it opens from now on.</summary>
-    /// <exception cref="TableConfigException">The table's config does not go with it; nothing is changed.</exception>
+    /// <summary>Checks a schema against the config of the table of its name, if there is one.</summary>
+    /// <exception cref="RestException">They do not go together.</exception>
+    public void CheckAgainstTable(SchemaDocument document)
+    {
+        if (!catalog.TryFind(document.Schema.Name, out Table? table))
+        {
+            return;
+        }
+
+        TableConfig config = table.Definition.Config;
+        try
+        {
+            TableService.Check(config, SchemaJson.Parse(document.Json, config.NullVectors).Schema);
+        }
+        catch (Exception exception) when (exception is TableConfigException or IngestionException)
+        {
+            throw RestException.BadRequest(
+                $"Invalid schema: {document.Schema.Name}. Reason: Schema is incompatible with tableConfig with name: {config.NameWithType} and type: REALTIME, reason: {exception.Message}");
+        }
+    }
+
+    /// <summary>Keeps a checked schema. A table of its name has it at once: segments without a new column answer its default, those opened from now on hold its values.</summary>
     public void Put(SchemaDocument document)
     {
         if (catalog.TryFind(document.Schema.Name, out Table? table))
         {
             SchemaDocument forTable = SchemaJson.Parse(document.Json, table.Definition.Config.NullVectors);
-            TableService.Check(table.Definition.Config, forTable.Schema);
             catalog.Update(table.Name, old => old with { Schema = forTable.Schema, SchemaJson = forTable.Json });
+            engine.RenewEmpty(table.Name);
         }
         else
         {
             catalog.PutSchema(document);
         }
-    }
-
-    /// <summary>Seals what a table's consuming segments hold, so that the next ones have the new columns.</summary>
-    /// <exception cref="RestException">There is no such table.</exception>
-    public void Reload(string name)
-    {
-        if (!catalog.TryFind(name, out Table? table))
-        {
-            throw RestException.NotFound($"Failed to find table {name} to reload");
-        }
-
-        engine.ForceCommit(table.Name);
     }
 
     /// <summary>Forgets a schema.</summary>

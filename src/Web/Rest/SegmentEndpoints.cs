@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Ingestion;
-using Segments.Columns;
-using Segments.Schema;
 using Segments.Tables;
 using Web.Hosting;
 
@@ -18,7 +16,6 @@ internal static class SegmentEndpoints
         app.MapRead("/segments/{name}/metadata", AllMetadata);
         app.MapRead("/segments/{name}/zkmetadata", AllMetadata);
         app.MapRead("/segments/{name}/{segment}/metadata", Metadata);
-        app.MapPost("/segments/{name}/reload", Reload);
     }
 
     private static IResult List(string name, TableService tables, string? type) => RestAnswer.Json(new JsonArray(new JsonObject
@@ -54,26 +51,7 @@ internal static class SegmentEndpoints
     private static IResult Metadata(string name, string segment, TableService tables, IngestionEngine engine)
     {
         Table table = Require(name, tables, type: null);
-        TableSegment found = TableSegments.Of(table).FirstOrDefault(known => string.Equals(known.Name, segment, StringComparison.Ordinal))
-            ?? throw RestException.NotFound($"Failed to find segment: {segment} in table: {name}");
-        return RestAnswer.Json(Describe(table, found, engine));
-    }
-
-    // Sealed segments need no reload here: only what is being filled takes new settings, and takes them once it is sealed.
-    private static IResult Reload(string name, TableService tables, IngestionEngine engine, string? type)
-    {
-        Table table = Require(name, tables, type);
-        ForceCommitJob job = engine.ForceCommit(table.Name);
-        JsonObject status = new()
-        {
-            [table.Definition.Config.NameWithType] = new JsonObject
-            {
-                ["reloadJobId"] = job.Id,
-                ["reloadJobMetaZKStorageStatus"] = "SUCCESS",
-                ["numMessagesSent"] = "1",
-            },
-        };
-        return RestAnswer.Status(status.ToJsonString());
+        return RestAnswer.Json(Describe(table, Require(table, segment), engine));
     }
 
     /// <summary>Pinot's flat map of what it records about a segment: every value is text.</summary>
@@ -108,26 +86,25 @@ internal static class SegmentEndpoints
 
     private static void AddTimes(JsonObject map, Table table, TableSegment segment)
     {
-        bool isMillis = table.Definition.Config.TimeColumn is { } name
-            && table.Definition.Schema.TryFind(name, out int ordinal)
-            && table.Definition.Schema.Columns[ordinal] is { Type: DataType.Timestamp or DataType.Long, Format: "TIMESTAMP" or "1:MILLISECONDS:EPOCH" };
-        if (!isMillis)
+        if (Retention.TimesOf(segment.Sealed!, table.Definition) is { } times)
         {
-            return;
-        }
-
-        _ = table.Definition.Schema.TryFind(table.Definition.Config.TimeColumn!, out int time);
-        if (segment.Sealed!.Column(table.Definition.Schema.Columns[time]).Statistics is ColumnStatistics statistics)
-        {
-            map["segment.start.time"] = Text(statistics.Min.Long);
-            map["segment.end.time"] = Text(statistics.Max.Long);
+            map["segment.start.time"] = Text(times.Start.ToUnixTimeMilliseconds());
+            map["segment.end.time"] = Text(times.End.ToUnixTimeMilliseconds());
             map["segment.time.unit"] = "MILLISECONDS";
         }
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static Table Require(string name, TableService tables, string? type)
+    /// <summary>A segment of a table.</summary>
+    /// <exception cref="RestException">There is none of that name.</exception>
+    public static TableSegment Require(Table table, string segment) =>
+        TableSegments.Of(table).FirstOrDefault(known => string.Equals(known.Name, segment, StringComparison.Ordinal))
+        ?? throw RestException.NotFound($"Failed to find segment: {segment} in table: {table.Name}");
+
+    /// <summary>A table that the path names.</summary>
+    /// <exception cref="RestException">There is none of that name and type.</exception>
+    public static Table Require(string name, TableService tables, string? type)
     {
         bool isOffline = TableTypes.Parse(type) == TableType.Offline;
         return (isOffline ? null : tables.Find(name)) ?? throw RestException.NotFound($"Table '{name}{(isOffline ? "_OFFLINE" : string.Empty)}' not found.");

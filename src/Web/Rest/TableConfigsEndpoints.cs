@@ -53,7 +53,7 @@ internal static class TableConfigsEndpoints
         return RestAnswer.Json(shown);
     }
 
-    private static async Task<IResult> ReplaceAsync(string name, HttpRequest request, TableService tables, SchemaService schemas)
+    private static async Task<IResult> ReplaceAsync(string name, HttpRequest request, TableService tables, SchemaService schemas, ReloadJobs reloads)
     {
         TableConfigsDocument document = TableConfigsDocument.Parse(await RestBody.ReadAsync(request, "TableConfigs"));
         if (!string.Equals(document.Config.Name, name, StringComparison.Ordinal))
@@ -72,7 +72,7 @@ internal static class TableConfigsEndpoints
         await ExplainAsync(name, () => tables.UpdateAsync(table, document.Config, document.Schema));
         if (request.IsOn("reload"))
         {
-            schemas.Reload(name);
+            reloads.Start(table);
         }
 
         return RestAnswer.Status($"TableConfigs updated for {name}", document.Unrecognized);

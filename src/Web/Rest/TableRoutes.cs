@@ -7,6 +7,7 @@ internal static class TableRoutes
     {
         services.AddSingleton<TableService>();
         services.AddSingleton<SchemaService>();
+        services.AddSingleton<ReloadJobs>();
     }
 
     public static void MapTables(this IEndpointRouteBuilder app)
@@ -18,6 +19,8 @@ internal static class TableRoutes
         TableInfoEndpoints.Map(rest);
         ConsumptionEndpoints.Map(rest);
         SegmentEndpoints.Map(rest);
+        SegmentChangeEndpoints.Map(rest);
+        PeriodicTaskEndpoints.Map(rest);
         BrokerEndpoints.Map(rest);
         ClusterEndpoints.Map(rest);
     }

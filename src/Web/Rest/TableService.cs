@@ -90,6 +90,10 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
                 await engine.StopAsync(table.Name);
                 engine.Start(table);
             }
+            else
+            {
+                engine.RenewEmpty(table.Name);
+            }
         }
         finally
         {
@@ -130,14 +134,17 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         await engine.PauseAsync(table.Name);
     }
 
-    /// <summary>Reads on where the pause began.</summary>
-    public async Task ResumeAsync(Table table, string comment)
+    /// <summary>Reads on after a pause.</summary>
+    /// <exception cref="IngestionException">Kafka does not say where; the table stays paused.</exception>
+    public async Task ResumeAsync(Table table, ResumeFrom from, string comment)
     {
-        catalog.Update(table.Name, old => old with { Pause = new TablePause(false, comment, clock.GetUtcNow()) });
+        // The place is settled first: a crash in between leaves a paused table, not one that reads on elsewhere.
         if (!table.Definition.IsDisabled)
         {
-            await engine.ResumeAsync(table.Name);
+            await engine.ResumeAsync(table.Name, from);
         }
+
+        catalog.Update(table.Name, old => old with { Pause = new TablePause(false, comment, clock.GetUtcNow()) });
     }
 
     /// <summary>Makes a table refuse queries and stops reading it.</summary>

@@ -35,8 +35,15 @@ internal sealed class GoldenTopics(string brokers) : IDisposable
         await Task.Delay(500, TestContext.Current.CancellationToken); // the controller forgets it a moment after the metadata does
     }
 
-    public Task GrowAsync(string topic, int partitions) =>
-        _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = partitions }]);
+    /// <summary>Adds partitions and waits until the broker tells of them.</summary>
+    public async Task GrowAsync(string topic, int partitions)
+    {
+        await _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = partitions }]);
+        while (_admin.GetMetadata(topic, Patience).Topics[0].Partitions.Count < partitions)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
 
     public Task DeleteRecordsAsync(string topic, int partition, long before) =>
         _admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, partition, before)]);
