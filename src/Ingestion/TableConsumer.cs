@@ -38,6 +38,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         SegmentSizeTuner tuner = new(config.Flush);
         Rejects = new RejectLog(options.KeptRejects);
         _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger) { Format = MessageFormats.Create(config, clock) };
+        _context.PartitionCount = Math.Max(1, table.Partitions.Count);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
         _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);
 
@@ -185,7 +186,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         lock (_gate)
         {
             _partitions = [.. _partitions, (consumer, new PartitionSampler(start, _options))];
-            _context.PartitionCount = _partitions.Length;
+            _context.PartitionCount = Math.Max(_context.PartitionCount, _partitions.Length);
         }
 
         consumer.Start();

@@ -30,7 +30,6 @@ internal static class Composition
             new IngestionEngine(settings.Ingestion, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<DemoTable>();
         services.AddHostedService<IngestionHostedService>();
-        services.AddSingleton<RetentionService>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionService>());
     }
 

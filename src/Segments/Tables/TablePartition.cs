@@ -123,7 +123,7 @@ public sealed class TablePartition
                 throw new InvalidOperationException($"segment {empty.Name} holds rows; roll it");
             }
 
-            ConsumingSegment next = Open(empty.Sequence, empty.StartOffset, now);
+            ConsumingSegment next = Open(_state.Sealed, _state.Frozen, empty.Sequence, empty.StartOffset, now);
             next.Publish(empty.NextOffset, now);
             Replace(_state with { Consuming = next });
             return next;

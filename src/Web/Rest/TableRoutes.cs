@@ -8,6 +8,7 @@ internal static class TableRoutes
         services.AddSingleton<TableService>();
         services.AddSingleton<SchemaService>();
         services.AddSingleton<ReloadJobs>();
+        services.AddSingleton<RetentionService>();
     }
 
     public static void MapTables(this IEndpointRouteBuilder app)
