@@ -8,7 +8,7 @@ using Segments.Tables;
 
 namespace Query;
 
-/// <summary>Finds the snapshot of a table by the name a query uses: raw, with <c>_REALTIME</c>, in any case.</summary>
+/// <summary>Finds the snapshot of a table by the name a query uses: raw, with <c>_REALTIME</c>, in any case; tables of the system with their <c>sys.</c></summary>
 /// <returns>Null if there is no such table.</returns>
 public delegate TableSnapshot? SnapshotSource(string tableName);
 
@@ -88,7 +88,9 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
             throw new QueryException(150, $"a table alias ('{table.Alias}') is not supported; write column names without it", table.Position);
         }
 
-        string name = table.Name[(table.Name.LastIndexOf('.') + 1)..];
+        // What stands before a dot is a database, of which there is one; tables of the system have the dot in their names.
+        bool isOfSystem = table.Name.StartsWith("sys.", StringComparison.OrdinalIgnoreCase);
+        string name = isOfSystem ? table.Name : table.Name[(table.Name.LastIndexOf('.') + 1)..];
         return tables(name) ?? throw new QueryException(190, $"TableDoesNotExistError: there is no table '{table.Name}'; GET /tables and the catalog page list those there are", table.Position);
     }
 

@@ -1,4 +1,5 @@
 using Ingestion;
+using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Query;
 using Segments.Tables;
@@ -7,6 +8,7 @@ using Web.Components.TableBrowser;
 using Web.Hosting;
 using Web.Queries;
 using Web.Rest;
+using Web.SystemTables;
 
 namespace Web;
 
@@ -39,7 +41,9 @@ internal static class Composition
         services.AddSingleton(provider =>
         {
             TableCatalog catalog = provider.GetRequiredService<TableCatalog>();
-            return new QueryEngine(name => Snapshot(catalog, name), settings.Query, provider.GetRequiredService<TimeProvider>());
+            IngestionEngine ingestion = provider.GetRequiredService<IngestionEngine>();
+            SystemTableSource system = new(() => catalog.Tables.Select(table => ingestion.Status(table.Name)).OfType<TableStatus>(), ingestion.Rejected, provider.GetRequiredService<TimeProvider>());
+            return new QueryEngine(name => system.Find(name) ?? Snapshot(catalog, name), settings.Query, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton(provider => new QueryRunner(provider.GetRequiredService<QueryEngine>().Execute, provider.GetRequiredService<RunningQueries>()));
     }
