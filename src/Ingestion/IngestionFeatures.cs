@@ -19,7 +19,6 @@ internal static class IngestionFeatures
         ("ingestionConfig", "schemaConformingTransformerConfig", "schema-conforming transforms"),
         ("ingestionConfig", "continueOnError", "keeping rows whose values do not fit"),
         ("ingestionConfig", "rowTimeValueCheck", "the check of time values"),
-        ("tableIndexConfig", "aggregateMetrics", "roll-up while consuming"),
     ];
 
     /// <exception cref="IngestionException">Names the key.</exception>
@@ -31,16 +30,6 @@ internal static class IngestionFeatures
             {
                 throw new IngestionException($"'{section}.{key}' is set, but {effect} is not supported yet; remove the key");
             }
-        }
-
-        if (config.Json["upsertConfig"] is JsonObject upsert && Text(upsert["mode"]) is not "NONE")
-        {
-            throw new IngestionException("'upsertConfig' is set, but upsert is not supported yet: all rows of a key would be returned; remove it or set its mode to NONE");
-        }
-
-        if (config.Json["dedupConfig"] is JsonObject dedup && Text(dedup["dedupEnabled"]) is not "FALSE")
-        {
-            throw new IngestionException("'dedupConfig' is set, but dedup is not supported yet: all rows of a key would be returned; remove it");
         }
 
         foreach (ColumnSchema column in schema.Columns)

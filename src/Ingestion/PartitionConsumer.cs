@@ -259,6 +259,16 @@ internal sealed class PartitionConsumer : IAsyncDisposable
             return;
         }
 
+        if (_writer.Segment.RowCount >= _rowLimit && !isForced && _partition.Compact(_context.Clock.GetUtcNow()))
+        {
+            // Where rows are rolled up, those that are left count. Below half a segment it pays to go on.
+            _writer.Continue(_partition.Consuming);
+            if (_partition.Consuming.RowCount <= _rowLimit / 2)
+            {
+                return;
+            }
+        }
+
         if (_sealing.Count >= _context.Options.MaxUnsealedSegments)
         {
             Counters.State = new LoopState(LoopPhase.WaitingForDisk, $"waits for {_sealing.Count} segments to be written");

@@ -77,18 +77,15 @@ internal sealed class RowWriter
                 }
 
                 int before = _rows.Count;
-                if (Decode(message, source) is { } fault)
+                if ((Decode(message, source) ?? Complete(before)) is { } fault)
                 {
+                    _rows.Truncate(before);
                     rejected++;
                     Reject(message, fault, source);
                     continue;
                 }
 
-                foreach (RowBuffer row in _rows.Rows[before..])
-                {
-                    _time.Fill(row);
-                    rows++;
-                }
+                rows += _rows.Count - before;
 
                 if (_rows.Count >= _rowsAtOnce)
                 {
@@ -116,6 +113,22 @@ internal sealed class RowWriter
     private string? Decode(in Message message, IMessageSource source) => _poison.Count > 0 && _poison.Contains(message.Offset)
         ? "the row could not be stored; see the log"
         : _decoder.Decode(message, source, _rows);
+
+    /// <summary>Fills in the times of the message's rows.</summary>
+    /// <returns>What keeps one of them out; null if nothing does.</returns>
+    private string? Complete(int first)
+    {
+        foreach (RowBuffer row in _rows.Rows[first..])
+        {
+            _time.Fill(row);
+            if (Segment.FaultOf(row) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
 
     private void AppendRows(long lastOffset)
     {

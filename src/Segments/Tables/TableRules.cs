@@ -18,6 +18,8 @@ public static class TableRules
         CheckSegments(config, schema);
         CheckQuota(config);
         IndexRules.Check(config, schema);
+        KeyRules.Check(config, schema);
+        RollUpRules.Check(config, schema);
 
         string? loadMode = config.Section("tableIndexConfig").Text("loadMode");
         if (loadMode is not null && !LoadModes.Contains(loadMode, StringComparer.OrdinalIgnoreCase))
