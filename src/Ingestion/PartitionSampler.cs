@@ -82,6 +82,8 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
             Rows = rows,
             Bytes = bytes,
             Rejected = counters.Rejected,
+            Filtered = counters.Filtered,
+            Incomplete = counters.Incomplete,
             Tombstones = counters.Tombstones,
             Trimmed = counters.Trimmed,
             ConsumingRows = consumer.Partition.Consuming.RowCount,

@@ -12,6 +12,9 @@ internal sealed class ColumnConverter
     private readonly byte[] _scratch = new byte[64];
     private readonly Utf8Buffer _text = new();
 
+    /// <summary>True if the last fault was about the length of a value or a NUL character: such rows go even where faults of values may pass.</summary>
+    public bool FailedByLength { get; private set; }
+
     /// <summary>Texts cut to their column's length so far.</summary>
     public long Trimmed { get; private set; }
 
@@ -42,6 +45,7 @@ internal sealed class ColumnConverter
     /// <summary>Sets text that is in its final form but for NUL characters and length.</summary>
     public string? SetLimited(RowBuffer row, int ordinal, ColumnSchema column, ReadOnlySpan<byte> text)
     {
+        FailedByLength = false;
         int nul = column.Type == DataType.String ? text.IndexOf((byte)0) : -1;
         int limit = text.Length <= column.MaxLength ? -1 : TextLength.CutAt(text, column.MaxLength, column.Type);
         if (nul < 0 && limit < 0)
@@ -53,6 +57,7 @@ internal sealed class ColumnConverter
         switch (column.LongText)
         {
             case LengthStrategy.Error:
+                FailedByLength = true;
                 return nul >= 0
                     ? $"column '{column.Name}': the text contains a NUL character, and its maxLengthExceedStrategy is ERROR"
                     : $"column '{column.Name}': the value is longer than its maxLength {column.MaxLength}, and its maxLengthExceedStrategy is ERROR";

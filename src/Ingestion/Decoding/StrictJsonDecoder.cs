@@ -240,7 +240,8 @@ internal sealed class StrictJsonDecoder
         }
     }
 
-    private static string Name(JsonTokenType token) => token switch
+    /// <summary>What a token that is no object is called in faults.</summary>
+    public static string Name(JsonTokenType token) => token switch
     {
         JsonTokenType.StartArray => "a list",
         JsonTokenType.String => "a text",

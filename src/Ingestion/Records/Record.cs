@@ -13,8 +13,15 @@ internal sealed class Record(RecordFields fields)
     /// <summary>Values by ordinal; null where the message has none.</summary>
     public object?[] Values { get; } = new object?[fields.Count];
 
+    /// <summary>Fields of the message that are none of <see cref="Fields"/>; null, as nearly always, if nobody wants them.</summary>
+    public Dictionary<string, object?>? Others { get; init; }
+
     /// <summary>Makes every value null.</summary>
-    public void Clear() => Array.Clear(Values);
+    public void Clear()
+    {
+        Array.Clear(Values);
+        Others?.Clear();
+    }
 
     /// <summary>Takes over all values of another record of the same fields.</summary>
     public void CopyFrom(Record other) => other.Values.CopyTo(Values, 0);

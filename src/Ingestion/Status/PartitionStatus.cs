@@ -81,6 +81,12 @@ public sealed record PartitionStatus
     /// <summary>Messages rejected since the process started: not decodable, or a value does not fit its column.</summary>
     public required long Rejected { get; init; }
 
+    /// <summary>Rows that the table's filter dropped since the process started.</summary>
+    public long Filtered { get; init; }
+
+    /// <summary>Rows kept without values that could not be converted (<c>continueOnError</c>) since the process started.</summary>
+    public long Incomplete { get; init; }
+
     /// <summary>Messages without payload, skipped since the process started.</summary>
     public required long Tombstones { get; init; }
 

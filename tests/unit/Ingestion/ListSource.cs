@@ -8,7 +8,7 @@ namespace UnitTests.Ingestion;
 internal sealed class ListSource : IMessageSource
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<long, string?> _messages = [];
+    private readonly SortedDictionary<long, ListMessage> _messages = [];
     private readonly Queue<SourceFault> _faults = new();
     private readonly MessageBatch _batch = new(16);
     private readonly ByteArena _bytes = new();
@@ -22,7 +22,9 @@ internal sealed class ListSource : IMessageSource
     /// <summary>Offsets that reading was started at.</summary>
     public List<long> Starts { get; } = [];
 
-    public void Add(long offset, string? message)
+    public void Add(long offset, string? message) => AddMessage(offset, new ListMessage(message is null ? null : Encoding.UTF8.GetBytes(message)));
+
+    public void AddMessage(long offset, ListMessage message)
     {
         lock (_gate)
         {
@@ -97,7 +99,14 @@ internal sealed class ListSource : IMessageSource
 
     public long? Timestamp(long offset) => 1_700_000_000_000 + offset;
 
-    public MessageAttributes Attributes(in Message message) => new(null, [], 1_700_000_000_000 + message.Offset);
+    public MessageAttributes Attributes(in Message message)
+    {
+        lock (_gate)
+        {
+            ListMessage full = _messages[message.Offset];
+            return new(full.Key, full.Headers, full.Timestamp ?? 1_700_000_000_000 + message.Offset);
+        }
+    }
 
     public (long First, long End) Range()
     {
@@ -121,7 +130,7 @@ internal sealed class ListSource : IMessageSource
                 return true;
             }
 
-            foreach ((long offset, string? message) in _messages.Where(pair => pair.Key >= _next).Take(16))
+            foreach ((long offset, ListMessage message) in _messages.Where(pair => pair.Key >= _next).Take(16))
             {
                 AddToBatch(offset, message);
                 _next = offset + 1;
@@ -136,10 +145,22 @@ internal sealed class ListSource : IMessageSource
         }
     }
 
-    private unsafe void AddToBatch(long offset, string? message)
+    private unsafe void AddToBatch(long offset, ListMessage message)
     {
-        Utf8Slice bytes = _bytes.Add(Encoding.UTF8.GetBytes(message ?? ""));
-        _batch.Add(new Message(bytes.Data, message is null ? -1 : bytes.Length, offset));
+        Utf8Slice bytes = _bytes.Add(message.Payload);
+        _batch.Add(new Message(bytes.Data, message.Payload is null ? -1 : bytes.Length, offset));
         _batch.LastTimestamp = 1_700_000_000_000 + offset;
     }
+}
+
+/// <summary>A message of a <see cref="ListSource"/>.</summary>
+/// <param name="Payload">Null for a tombstone.</param>
+internal sealed record ListMessage(byte[]? Payload)
+{
+    public byte[]? Key { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, byte[]?>> Headers { get; init; } = [];
+
+    /// <summary>Kafka timestamp in epoch milliseconds; one that follows from the offset if null.</summary>
+    public long? Timestamp { get; init; }
 }
