@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Confluent.Kafka.Admin;
 using Ingestion.Decoding;
 using Ingestion.Kafka;
+using Ingestion.Records;
 using Ingestion.Settings;
 using Ingestion.Sources;
 using Ingestion.Status;
@@ -19,6 +20,7 @@ public sealed class IngestionEngine : IAsyncDisposable
     private const int KeptJobs = 100;
 
     private readonly IngestionOptions _options;
+    private readonly IRecordExpressions _expressions;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, TableConsumer> _tables = new(StringComparer.Ordinal);
@@ -28,11 +30,13 @@ public sealed class IngestionEngine : IAsyncDisposable
     private readonly ITimer _sampling;
 
     /// <param name="options">Settings, valid.</param>
+    /// <param name="expressions">Compiles transforms and filters.</param>
     /// <param name="clock">Time of statuses, segments and retries.</param>
     /// <param name="loggers">Where ingestion logs.</param>
-    public IngestionEngine(IngestionOptions options, TimeProvider clock, ILoggerFactory loggers)
+    public IngestionEngine(IngestionOptions options, IRecordExpressions expressions, TimeProvider clock, ILoggerFactory loggers)
     {
         _options = options;
+        _expressions = expressions;
         _clock = clock;
         _logger = loggers.CreateLogger("Ingestion");
         _sampling = clock.CreateTimer(_ => Sample(), null, options.SampleInterval, options.SampleInterval);
@@ -41,14 +45,16 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <summary>Checks everything about a table's ingestion that can be checked without Kafka.</summary>
     /// <param name="config">The table config.</param>
     /// <param name="schema">Its schema.</param>
+    /// <param name="expressions">Compiles transforms and filters.</param>
     /// <exception cref="IngestionException">A value is wrong, or asks for what is not built: rows would be wrong if it were ignored.</exception>
-    public static void Validate(TableConfig config, TableSchema schema)
+    public static void Validate(TableConfig config, TableSchema schema, IRecordExpressions expressions)
     {
         StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
         _ = stream.ClientSettings(); // opens key stores
-        IngestionFeatures.Check(config, schema);
-        using IMessageFormat format = MessageFormats.Create(stream, TimeProvider.System);
+        IngestionFeatures.Check(config);
+        using IMessageFormat format = MessageFormats.Create(config, stream, expressions, TimeProvider.System);
         format.Check();
+        _ = format.NewRowDecoder(schema, CancellationToken.None);
     }
 
     /// <summary>Finds out from Kafka what a new table needs: partitions, where they start, where they end. Takes at most about 10 s.</summary>
@@ -87,7 +93,7 @@ public sealed class IngestionEngine : IAsyncDisposable
                 throw new IngestionException($"table '{table.Name}' is being read already");
             }
 
-            TableConsumer consumer = new(table, _options, _clock, _logger, _sealSlots);
+            TableConsumer consumer = new(table, _options, _expressions, _clock, _logger, _sealSlots);
             consumer.Sample();
             _tables[table.Name] = consumer;
         }

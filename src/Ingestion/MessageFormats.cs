@@ -1,24 +1,42 @@
 using Ingestion.Avro;
 using Ingestion.Decoding;
 using Ingestion.Kafka;
+using Ingestion.Records;
 using Ingestion.Settings;
 using Ingestion.Sources;
+using Ingestion.Transforms;
+using Segments.Tables;
 
 namespace Ingestion;
 
 /// <summary>Chooses the format of a stream's messages.</summary>
 internal static class MessageFormats
 {
-    /// <exception cref="IngestionException">The decoder is not supported, or lacks a property.</exception>
-    public static IMessageFormat Create(StreamConfig config, TimeProvider clock)
+    /// <summary>A format with all that the table's config asks for between message and row.</summary>
+    /// <exception cref="IngestionException">The decoder is not supported, or a value of the config is no such value.</exception>
+    public static IMessageFormat Create(TableConfig config, StreamConfig stream, IRecordExpressions expressions, TimeProvider clock)
+    {
+        RecordSettings settings = RecordSettings.Parse(config);
+        if (settings.ExtraFields is not null && stream.Decoder is not (DecoderKind.Json or DecoderKind.RegistryJson))
+        {
+            throw new IngestionException("'ingestionConfig.schemaConformingTransformerConfig' needs JSON messages; remove it, or choose a JSON decoder");
+        }
+
+        bool populates = (stream.Text("stream.kafka.metadata.populate") ?? stream.Text("metadata.populate") ?? "").Equals("true", StringComparison.OrdinalIgnoreCase);
+        return new PipelineFormat(Create(stream, clock), settings, expressions, config.TimeColumn, populates);
+    }
+
+    private static IMessageFormat Create(StreamConfig config, TimeProvider clock)
     {
         DecoderProperties properties = config.ReadDecoderProperties();
         return config.Decoder switch
         {
-            DecoderKind.Json => new JsonFormat(),
+            DecoderKind.Json => new JsonFormat(isFramed: false),
+            DecoderKind.RegistryJson => new JsonFormat(isFramed: true),
+            DecoderKind.Csv => new CsvFormat(properties),
             DecoderKind.SimpleAvro => new SimpleAvroFormat(properties),
             DecoderKind.RegistryAvro => new RegistryAvroFormat(properties, clock),
-            _ => throw new IngestionException($"stream.kafka.decoder.class.name: {config.Decoder} messages cannot be read yet; they must be JSON or Avro"),
+            _ => throw new IngestionException($"stream.kafka.decoder.class.name: {config.Decoder} messages cannot be read yet; they must be JSON, CSV or Avro"),
         };
     }
 }

@@ -23,7 +23,7 @@ internal sealed record TableContext(
     string Table, string? TimeColumn, FlushThresholds Flush, SegmentSizeTuner Tuner, RejectLog Rejects, IngestionOptions Options, TimeProvider Clock, ILogger Logger)
 {
     /// <summary>What the messages are written in.</summary>
-    public IMessageFormat Format { get; init; } = new JsonFormat();
+    public IMessageFormat Format { get; init; } = new JsonFormat(isFramed: false);
 
     /// <summary>Partitions of the topic, as last known.</summary>
     public int PartitionCount { get; set; } = 1;

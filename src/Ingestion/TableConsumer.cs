@@ -1,5 +1,6 @@
 using Confluent.Kafka.Admin;
 using Ingestion.Kafka;
+using Ingestion.Records;
 using Ingestion.Sealing;
 using Ingestion.Settings;
 using Ingestion.Sources;
@@ -30,14 +31,14 @@ internal sealed class TableConsumer : IAsyncDisposable
     private string? _error;
     private TableStatus _status;
 
-    public TableConsumer(Table table, IngestionOptions options, TimeProvider clock, ILogger logger, SemaphoreSlim sealSlots)
+    public TableConsumer(Table table, IngestionOptions options, IRecordExpressions expressions, TimeProvider clock, ILogger logger, SemaphoreSlim sealSlots)
     {
         (_table, _options, _sealSlots) = (table, options, sealSlots);
         StreamConfig config = StreamConfig.Parse(table.Definition.Config.StreamConfigs);
         (_topic, _brokers) = (config.Topic, config.Brokers);
         SegmentSizeTuner tuner = new(config.Flush);
         Rejects = new RejectLog(options.KeptRejects);
-        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger) { Format = MessageFormats.Create(config, clock) };
+        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger) { Format = MessageFormats.Create(table.Definition.Config, config, expressions, clock) };
         _context.PartitionCount = Math.Max(1, table.Partitions.Count);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
         _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);

@@ -29,7 +29,7 @@ internal static class Composition
     public static void AddIngestion(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(provider =>
-            new IngestionEngine(settings.Ingestion, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            new IngestionEngine(settings.Ingestion, RecordExpressions.Instance, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<DemoTable>();
         services.AddHostedService<IngestionHostedService>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionService>());

@@ -24,6 +24,8 @@ internal sealed class RegistryAvroFormat : IMessageFormat
         _appliesLogicalTypes = properties.IsTrue("enableLogicalTypes");
     }
 
+    public bool TakesBooleansAsNumbers => false;
+
     public void Check()
     {
         // A registry that is down when the table is made may be up when the first message comes.

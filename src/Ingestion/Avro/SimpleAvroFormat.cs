@@ -25,6 +25,8 @@ internal sealed class SimpleAvroFormat : IMessageFormat
         _appliesLogicalTypes = properties.IsTrue("enableLogicalTypes");
     }
 
+    public bool TakesBooleansAsNumbers => false;
+
     public void Check() => Schema(CancellationToken.None);
 
     public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop) =>

@@ -22,6 +22,7 @@ internal sealed class ColumnConverter
     /// <returns>What is wrong with the value, or null if it is set. Null values leave the slot as it is.</returns>
     public string? Set(RowBuffer row, int ordinal, in JsonScalar value)
     {
+        FailedByLength = false;
         ColumnSchema column = row.Schema.Columns[ordinal];
         if (value.Kind == ScalarKind.Null)
         {

@@ -1,3 +1,4 @@
+using Ingestion.Settings;
 using Ingestion.Sources;
 
 namespace Ingestion.Decoding;
@@ -5,8 +6,6 @@ namespace Ingestion.Decoding;
 /// <summary>How CSV messages are written.</summary>
 internal sealed record CsvSettings
 {
-    private const string Prefix = "stream.kafka.decoder.prop.";
-
     /// <summary>Between cells.</summary>
     public char Delimiter { get; private init; } = ',';
 
@@ -37,11 +36,11 @@ internal sealed record CsvSettings
     /// <summary>True if the first line of every message repeats the header.</summary>
     public bool SkipsHeader { get; private init; }
 
-    /// <param name="text">Values of the stream map by key; null if absent.</param>
     /// <exception cref="IngestionException">A value is no such value; names the key.</exception>
-    public static CsvSettings Parse(Func<string, string?> text)
+    public static CsvSettings Parse(DecoderProperties properties)
     {
-        string? Property(string name) => text(Prefix + name);
+        // A delimiter may be a blank or a tab.
+        string? Property(string name) => properties.Raw(name) is { Length: > 0 } text ? text : null;
         string format = Property("fileFormat") ?? "DEFAULT";
         CsvSettings settings = format.ToUpperInvariant() switch
         {
@@ -49,7 +48,7 @@ internal sealed record CsvSettings
             "EXCEL" or "RFC4180" => new CsvSettings { IgnoresEmptyLines = false },
             "MYSQL" => new CsvSettings { Delimiter = '\t', Quote = null, Escape = '\\', NullText = "\\N", IgnoresEmptyLines = false },
             "TDF" => new CsvSettings { Delimiter = '\t', IgnoresSurroundingSpaces = true },
-            _ => throw new IngestionException($"'{Prefix}fileFormat' must be DEFAULT, EXCEL, MYSQL, RFC4180 or TDF, not '{format}'"),
+            _ => throw new IngestionException($"'{DecoderProperties.Prefix}fileFormat' must be DEFAULT, EXCEL, MYSQL, RFC4180 or TDF, not '{format}'"),
         };
         char delimiter = Property("delimiter") is { } given ? given[0] : settings.Delimiter;
         return settings with
@@ -73,5 +72,5 @@ internal sealed record CsvSettings
 
     private static bool Flag(string name, string? text, bool absent) => text is null
         ? absent
-        : bool.TryParse(text, out bool value) ? value : throw new IngestionException($"'{Prefix}{name}' must be true or false, not '{text}'");
+        : bool.TryParse(text, out bool value) ? value : throw new IngestionException($"'{DecoderProperties.Prefix}{name}' must be true or false, not '{text}'");
 }

@@ -118,7 +118,7 @@ internal sealed class JsonRecordReader : IRecordReader
         {
             ScalarKind.Int => (int)number.Long,
             ScalarKind.Long => number.Long,
-            ScalarKind.BigInteger => System.Numerics.BigInteger.Parse(reader.ValueSpan, System.Globalization.CultureInfo.InvariantCulture),
+            ScalarKind.BigInteger => System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), System.Globalization.CultureInfo.InvariantCulture),
             _ => number.Double,
         };
     }

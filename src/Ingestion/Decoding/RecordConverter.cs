@@ -8,14 +8,21 @@ using Segments.Schema;
 namespace Ingestion.Decoding;
 
 /// <summary>Brings values of a record into the type of their column and into a row, as Pinot converts them. One thread at a time.</summary>
-/// <remarks>Booleans count as the texts <c>true</c> and <c>false</c>: Pinot's readers hand them on so, and number columns refuse them.</remarks>
-internal sealed class RecordConverter(ColumnConverter scalars)
+/// <param name="scalars">Converts what is neither list nor object.</param>
+/// <param name="takesBooleansAsNumbers">
+/// True if a boolean is 1 or 0 in number columns. Elsewhere it counts as the text <c>true</c> or <c>false</c>, which they refuse: Pinot's readers
+/// hand it on so.
+/// </param>
+internal sealed class RecordConverter(ColumnConverter scalars, bool takesBooleansAsNumbers = false)
 {
     private readonly byte[] _digits = new byte[32];
     private readonly Utf8Buffer _text = new();
 
     /// <summary>Texts cut to their column's length so far.</summary>
     public long Trimmed => scalars.Trimmed;
+
+    /// <summary>True if the last fault was about the length of a value or a NUL character.</summary>
+    public bool FailedByLength => scalars.FailedByLength;
 
     /// <summary>Sets the slot of a column.</summary>
     /// <returns>What is wrong with the value, or null if it is set. A null value leaves the slot as it is.</returns>
@@ -107,6 +114,7 @@ internal sealed class RecordConverter(ColumnConverter scalars)
     private string? SetScalar(RowBuffer row, int ordinal, ColumnSchema column, object value) => value switch
     {
         string text => scalars.Set(row, ordinal, JsonScalar.OfText(Utf8(text))),
+        bool flag when takesBooleansAsNumbers => scalars.Set(row, ordinal, JsonScalar.Of(flag)),
         bool flag => scalars.Set(row, ordinal, JsonScalar.OfText(flag ? "true"u8 : "false"u8)),
         int number => scalars.Set(row, ordinal, JsonScalar.OfInteger(number, isInt: true, Digits(number))),
         long number => scalars.Set(row, ordinal, JsonScalar.OfInteger(number, isInt: false, Digits(number))),

@@ -8,6 +8,14 @@ namespace Ingestion.Decoding;
 /// <summary>Lists and maps of a record as the JSON text that Pinot stores: compact, numbers as Java prints them, booleans as texts, bytes as base64.</summary>
 internal static class RecordJson
 {
+    /// <summary>The same as a text of its own.</summary>
+    public static string Text(object? value)
+    {
+        Utf8Buffer buffer = new();
+        Write(value, buffer);
+        return Encoding.UTF8.GetString(buffer.Span);
+    }
+
     public static void Write(object? value, Utf8Buffer target)
     {
         switch (value)

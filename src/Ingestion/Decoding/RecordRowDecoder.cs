@@ -10,10 +10,11 @@ internal sealed class RecordRowDecoder : IRowDecoder
 {
     private readonly Record _record;
     private readonly IRecordReader _reader;
-    private readonly RecordConverter _converter = new(new ColumnConverter());
+    private readonly RecordConverter _converter;
 
-    public RecordRowDecoder(TableSchema schema, Func<RecordFields, IRecordReader> newReader)
+    public RecordRowDecoder(TableSchema schema, Func<RecordFields, IRecordReader> newReader, bool takesBooleansAsNumbers = false)
     {
+        _converter = new RecordConverter(new ColumnConverter(), takesBooleansAsNumbers);
         RecordFields fields = new(schema.Columns.Select(column => column.Name));
         _record = new Record(fields);
         _reader = newReader(fields);

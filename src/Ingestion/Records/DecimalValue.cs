@@ -6,7 +6,7 @@ namespace Ingestion.Records;
 /// <summary>An exact decimal number: <c>Unscaled × 10^-Scale</c>.</summary>
 /// <param name="Unscaled">All digits.</param>
 /// <param name="Scale">How many of them stand behind the point; negative for trailing zeros.</param>
-internal readonly record struct DecimalValue(BigInteger Unscaled, int Scale)
+public readonly record struct DecimalValue(BigInteger Unscaled, int Scale)
 {
     /// <summary>Largest scale, either way, that Pinot's binary form can hold; numbers beyond would also take very long to print.</summary>
     public const int MaxScale = short.MaxValue;

@@ -26,13 +26,12 @@ internal sealed record ComplexTypeSettings(IReadOnlyList<string> Unnested, strin
 /// <summary>Makes flat records of nested ones: objects become fields of long names, chosen lists become several records.</summary>
 /// <param name="settings">What to do.</param>
 /// <param name="fields">The fields of flat records.</param>
-/// <param name="quotesBooleans">How booleans stand in JSON texts.</param>
-internal sealed class ComplexTypes(ComplexTypeSettings settings, RecordFields fields, bool quotesBooleans)
+internal sealed class ComplexTypes(ComplexTypeSettings settings, RecordFields fields)
 {
     /// <summary>Names of the message's own fields that flat fields may come from.</summary>
     public static IEnumerable<string> Roots(ComplexTypeSettings settings, IEnumerable<string> names) =>
         names.Concat(settings.Unnested).Concat(settings.Renames.Select(rename => rename.Key))
-            .Select(name => name.IndexOf(settings.Delimiter, StringComparison.Ordinal) is var end and > 0 ? name[..end] : name);
+            .Select(name => name.IndexOf(settings.Delimiter, StringComparison.Ordinal) is var end and > 0 && !RecordAttributes.IsAttribute(name) ? name[..end] : name);
 
     /// <summary>The flat records of one message.</summary>
     /// <param name="nested">As read; not changed.</param>
@@ -78,7 +77,7 @@ internal sealed class ComplexTypes(ComplexTypeSettings settings, RecordFields fi
     {
         if (value is List<object?> list && !settings.Unnested.Contains(name, StringComparer.Ordinal) && BecomesJson(list))
         {
-            row[name] = ValueJson.Text(list, quotesBooleans);
+            row[name] = RecordJson.Text(list);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ingestion.Decoding;
 using Ingestion.Records;
 using Ingestion.Sources;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Ingestion.Decoding;
 using Segments.Rows;
 using Segments.Schema;
 

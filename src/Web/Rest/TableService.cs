@@ -24,7 +24,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     public static void Check(TableConfig config, TableSchema schema)
     {
         TableRules.Check(config, schema);
-        IngestionEngine.Validate(config, schema);
+        IngestionEngine.Validate(config, schema, RecordExpressions.Instance);
     }
 
     /// <summary>Creates a table over the schema that was posted before it.</summary>

@@ -9,6 +9,7 @@ using Ingestion.Status;
 using Microsoft.Extensions.Logging.Abstractions;
 using Segments.Schema;
 using Segments.Tables;
+using Web;
 using PartitionState = Ingestion.Status.PartitionState;
 
 namespace UnitTests.Ingestion;
@@ -20,6 +21,7 @@ public sealed class IngestionEngineTests : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("millrace-engine-").FullName;
     private readonly IngestionEngine _engine = new(
         new IngestionOptions { DiscoveryInterval = TimeSpan.FromMilliseconds(200), EndOffsetInterval = TimeSpan.FromMilliseconds(100), SampleInterval = TimeSpan.FromMilliseconds(50), ConnectTimeout = TimeSpan.FromSeconds(3) },
+        RecordExpressions.Instance,
         TimeProvider.System,
         NullLoggerFactory.Instance);
 
@@ -150,22 +152,22 @@ public sealed class IngestionEngineTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"transformConfigs":[{"columnName":"a","transformFunction":"b"}]}""", "ingestionConfig.transformConfigs")]
-    [InlineData("""{"filterConfig":{"filterFunction":"a = 1"}}""", "ingestionConfig.filterConfig")]
-    [InlineData("""{"complexTypeConfig":{"fieldsToUnnest":["items"]}}""", "ingestionConfig.complexTypeConfig")]
-    [InlineData("""{"continueOnError":true}""", "ingestionConfig.continueOnError")]
+    [InlineData("""{"transformConfigs":[{"columnName":"id","transformFunction":"Groovy({a + 1}, a)"}]}""", "ingestionConfig.transformConfigs")]
+    [InlineData("""{"enrichmentConfigs":[{"enricherType":"clpEnricher"}]}""", "ingestionConfig.enrichmentConfigs")]
+    [InlineData("""{"complexTypeConfig":{"collectionNotUnnestedToJson":"SOME"}}""", "complexTypeConfig.collectionNotUnnestedToJson")]
+    [InlineData("""{"continueOnError":"perhaps"}""", "ingestionConfig.continueOnError")]
     public void Validate_refuses_what_would_give_wrong_rows(string ingestion, string key)
     {
         TableConfig config = Config("smallest", ingestion: ingestion);
 
-        IngestionException exception = Assert.Throws<IngestionException>(() => IngestionEngine.Validate(config, Schema().Schema));
+        IngestionException exception = Assert.Throws<IngestionException>(() => IngestionEngine.Validate(config, Schema().Schema, RecordExpressions.Instance));
 
         Assert.Contains($"'{key}'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Validate_takes_configs_that_name_features_and_ask_for_none() =>
-        IngestionEngine.Validate(Config("smallest", ingestion: """{"transformConfigs":[],"continueOnError":false,"filterConfig":null}"""), Schema().Schema);
+        IngestionEngine.Validate(Config("smallest", ingestion: """{"transformConfigs":[],"continueOnError":false,"filterConfig":null}"""), Schema().Schema, RecordExpressions.Instance);
 
     public async ValueTask DisposeAsync()
     {

@@ -57,7 +57,7 @@ public sealed class RestServer : IAsyncDisposable
         kafka.CreateTopic("events", 2);
         string data = Directory.CreateTempSubdirectory("rest-").FullName;
         TableCatalog catalog = TableCatalog.Open(data, TimeProvider.System);
-        IngestionEngine engine = new(new IngestionOptions { ConnectTimeout = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLoggerFactory.Instance);
+        IngestionEngine engine = new(new IngestionOptions { ConnectTimeout = TimeSpan.FromSeconds(2) }, RecordExpressions.Instance, TimeProvider.System, NullLoggerFactory.Instance);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();

@@ -8,7 +8,7 @@ using Segments.Schema;
 namespace Ingestion.Transforms;
 
 /// <summary>Makes rows of messages by way of records: decode, flatten, enrich, transform, filter, convert, check. One thread at a time.</summary>
-internal sealed class RecordRowDecoder : IRowDecoder
+internal sealed class PipelineRowDecoder : IRowDecoder
 {
     private readonly TableSchema _schema;
     private readonly IRecordReader _reader;
@@ -30,26 +30,26 @@ internal sealed class RecordRowDecoder : IRowDecoder
     /// <param name="settings">What the table config asks for.</param>
     /// <param name="format">How messages are read.</param>
     /// <param name="expressions">Compiles transforms and filters.</param>
-    /// <param name="timeColumn">The table's time column; null if it has none.</param>
+    /// <param name="stop">Ends waits for what a message needs.</param>
     /// <exception cref="IngestionException">The settings cannot be met; names the key.</exception>
-    public RecordRowDecoder(TableSchema schema, RecordSettings settings, RecordFormat format, IRecordExpressions expressions, string? timeColumn)
+    public PipelineRowDecoder(TableSchema schema, RecordSettings settings, PipelineFormat format, IRecordExpressions expressions, CancellationToken stop)
     {
         _schema = schema;
         FunctionPlan plan = FunctionPlan.Compile(settings, schema, expressions);
         RecordFields fields = new(schema.Columns.Select(column => column.Name).Concat(plan.Names()));
         RecordFields read = settings.ComplexTypes is { } complex ? new RecordFields(ComplexTypes.Roots(complex, fields.Names)) : fields;
-        _reader = format.NewReader(read);
+        _reader = format.NewReader(read, stop);
         _message = new Record(read) { Others = settings.ExtraFields is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) };
         _attributes = RecordAttributes.Of(read, format.PopulatesMetadata);
-        _complexTypes = settings.ComplexTypes is null ? null : new ComplexTypes(settings.ComplexTypes, fields, format.QuotesBooleans);
+        _complexTypes = settings.ComplexTypes is null ? null : new ComplexTypes(settings.ComplexTypes, fields);
         _extraFields = settings.ExtraFields is null ? null : new ExtraFields(settings.ExtraFields, fields);
         _earlyEnrichments = [.. plan.EarlyEnrichments.Select(field => field.Bind(read))];
         _enrichments = [.. plan.Enrichments.Select(field => field.Bind(fields))];
         _transforms = [.. plan.Transforms.Select(field => field.Bind(fields))];
         _filter = plan.Filter?.Bind(fields);
-        _converter = new RecordConverter(format.QuotesBooleans);
+        _converter = new RecordConverter(new ColumnConverter(), format.TakesBooleansAsNumbers);
         _continuesOnError = settings.ContinuesOnError;
-        _timeCheck = settings.ChecksTime && timeColumn is not null && schema.TryFind(timeColumn, out int time) ? new TimeCheck(schema, time) : null;
+        _timeCheck = settings.ChecksTime && format.TimeColumn is { } timeColumn && schema.TryFind(timeColumn, out int time) ? new TimeCheck(schema, time) : null;
         _headerTexts = [.. Enumerable.Range(0, schema.Columns.Count).Where(IsHeaderText)];
     }
 
