@@ -27,6 +27,9 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
 
     public string DataFolder => Path.Combine(_home.Path, "data");
 
+    /// <summary>Its process, while it runs.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("the server does not run");
+
     /// <summary>What it printed for people.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
@@ -35,6 +38,10 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
 
     /// <summary>Starts it and waits until it says where to look.</summary>
     public Task StartAsync(CancellationToken cancellation) => StartProgramAsync(Repository.Program, cancellation);
+
+    /// <summary>Starts it so that a file that grows over the limit of its process is an error of the write, as on a full disk, and no signal that ends it.</summary>
+    public Task StartWithFileSizeErrorsAsync(CancellationToken cancellation) =>
+        StartAsync("bash", ["-c", "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; exec dotnet \"$@\"", "bash", Repository.Program, "StartServer"], cancellation);
 
     /// <summary>Starts the same program built elsewhere.</summary>
     public Task StartProgramAsync(string program, CancellationToken cancellation) =>
