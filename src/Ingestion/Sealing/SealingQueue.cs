@@ -112,8 +112,10 @@ internal sealed class SealingQueue(TablePartition partition, IngestionOptions op
                 Sealed?.Invoke(new SealReport(frozen, file, limit, isForced, Stopwatch.GetElapsedTime(started)));
                 return;
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                // Whatever it is, the rows are safe in memory and nobody else would write them: a file that is too large for the disk, for
+                // one, is no IOException.
                 TimeSpan pause = Backoff.After(attempt, options);
                 Trouble = new SealTrouble(exception.Message, attempt, clock.GetUtcNow() + pause);
                 Failed?.Invoke(frozen, Trouble);

@@ -10,7 +10,7 @@ public sealed class FullDiskTests(KafkaBroker kafka)
 {
     private const int RowsPerSegment = 10_000;
     private const int Rows = 65_000;
-    private const int BytesThatFit = 16 * 1024;
+    private const int BytesThatFit = 512;
 
     [Fact]
     public async Task A_full_disk_stops_the_partition_loses_nothing_and_is_told_of()
