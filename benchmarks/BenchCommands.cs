@@ -110,8 +110,8 @@ internal sealed class BenchCommands
         Option<int> seconds = new("--seconds") { Description = "time of measuring", DefaultValueFactory = _ => 60, HelpName = "N" };
         Option<int> rate = new("--rate") { Description = "messages per second beside the probes", DefaultValueFactory = _ => 50_000, HelpName = "N" };
         return Verb("freshness", "From produce to visible under load: p50, p90, p99.", [seconds, rate], (options, parsed) => parsed.GetValue(_dry)
-            ? FreshnessRun.Run(options, DryRun.Duration, DryRun.MessagesPerSecond)
-            : FreshnessRun.Run(options, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate)));
+            ? FreshnessRun.Run(options, DryRun.Duration, DryRun.Duration, DryRun.MessagesPerSecond)
+            : FreshnessRun.Run(options, FreshnessRun.WarmUp, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate)));
     }
 
     private Command Idle() => Verb("idle", "Memory of a server that is left alone.", [], (options, parsed) =>

@@ -25,7 +25,7 @@ internal static class DryRun
             ["engineQuery"] = EngineRun.Query(shared, QuerySize),
             ["ingest"] = IngestRun.Run(shared, Enum.GetValues<RowKind>(), Rows),
             ["query"] = QueryRun.Run(shared, QuerySize),
-            ["freshness"] = FreshnessRun.Run(shared, Duration, MessagesPerSecond),
+            ["freshness"] = FreshnessRun.Run(shared, Duration, Duration, MessagesPerSecond),
             ["idle"] = IdleRun.Run(shared, Duration),
         };
     }

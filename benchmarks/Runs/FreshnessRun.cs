@@ -29,40 +29,47 @@ internal sealed class FreshnessRun
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(1);
 
-    // A broker that has just started compiles its code beside its work: its own acknowledgements take hundreds of milliseconds at the
-    // 99th percentile in the first 40 s and stay below 10 ms after 60 s.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
+    /// <summary>Probes of this time are sent and not counted.</summary>
+    /// <remarks>
+    /// A broker that has just started compiles its code beside its work: its own acknowledgements take hundreds of milliseconds at the
+    /// 99th percentile in the first 40 s and stay below 10 ms after 60 s.
+    /// </remarks>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ServerClient _client;
     private readonly string _servers;
     private readonly TopicPartition _target;
+    private readonly int _uncounted;
     private readonly long[] _sentAt;
     private readonly double[] _acknowledgedMs;
     private readonly List<double> _latencies = [];
     private readonly List<double> _roundTrips = [];
 
-    private FreshnessRun(ServerClient client, string servers, string topic, TimeSpan duration)
+    private FreshnessRun(ServerClient client, string servers, string topic, TimeSpan warmUp, TimeSpan duration)
     {
         _client = client;
         _servers = servers;
         _target = new TopicPartition(topic, 0);
-        _sentAt = new long[(int)((WarmUp + duration) / ProbeEvery)];
+        _uncounted = (int)(warmUp / ProbeEvery);
+        _sentAt = new long[_uncounted + (int)(duration / ProbeEvery)];
         _acknowledgedMs = new double[_sentAt.Length];
     }
 
     /// <param name="options">Where things are.</param>
-    /// <param name="duration">Time of measuring, after the warm-up.</param>
+    /// <param name="warmUp">Time before measuring.</param>
+    /// <param name="duration">Time of measuring.</param>
     /// <param name="messagesPerSecond">The load beside the probes.</param>
-    public static JsonObject Run(BenchOptions options, TimeSpan duration, int messagesPerSecond)
+    public static JsonObject Run(BenchOptions options, TimeSpan warmUp, TimeSpan duration, int messagesPerSecond)
     {
         using Broker broker = Broker.Open(options);
         string topic = $"bench-freshness-{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
         TopicFiller.Create(broker.Servers, topic);
         using ServerProcess server = ServerProcess.Start(options, "freshness", broker.Servers);
         new BenchTable(server.Client, RowKind.Events).Create(broker.Servers, topic);
-        Progress.Say($"{messagesPerSecond:N0} messages/s and a probe every {ProbeEvery.TotalMilliseconds} ms for {(WarmUp + duration).TotalSeconds} s");
-        return new FreshnessRun(server.Client, broker.Servers, topic, duration).Measure(messagesPerSecond);
+        Progress.Say($"{messagesPerSecond:N0} messages/s and a probe every {ProbeEvery.TotalMilliseconds} ms for {(warmUp + duration).TotalSeconds} s");
+        return new FreshnessRun(server.Client, broker.Servers, topic, warmUp, duration).Measure(messagesPerSecond);
     }
 
     private JsonObject Measure(int messagesPerSecond)
@@ -77,8 +84,8 @@ internal sealed class FreshnessRun
         loadStop.Cancel();
         load.Join();
 
-        Distribution latency = new(_latencies.Skip((int)(WarmUp / ProbeEvery)));
-        Distribution acknowledged = new(_acknowledgedMs.Skip((int)(WarmUp / ProbeEvery)));
+        Distribution latency = new(_latencies.Skip(_uncounted));
+        Distribution acknowledged = new(_acknowledgedMs.Skip(_uncounted));
         Distribution roundTrip = new(_roundTrips);
         TextTable table = new("freshness", "p50 ms", "p90", "p99", "p99.9", "max", "samples");
         table.Add(["produce to visible", .. Cells(latency)]);
