@@ -27,6 +27,9 @@ internal sealed record TableContext(
 
     /// <summary>Partitions of the topic, as last known.</summary>
     public int PartitionCount { get; set; } = 1;
+
+    /// <summary>Where to go on when Kafka has deleted the next offset: at its end if true, else at the first that is left.</summary>
+    public bool SkipsToEnd { get; init; }
 }
 
 /// <summary>The loop of one partition: read a batch, decode and append its rows, publish them with the position, seal when due.</summary>
@@ -38,12 +41,14 @@ internal sealed class PartitionConsumer : IAsyncDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LeastAgeAfterStart = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestWaitForKafka = TimeSpan.FromSeconds(2);
 
     private readonly TableContext _context;
     private readonly TablePartition _partition;
     private readonly IMessageSource _source;
     private readonly SealingQueue _sealing;
     private readonly RowWriter _writer;
+    private readonly TopicFollower _follower;
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _asked = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,6 +57,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     private volatile bool _isSealAsked;
     private volatile bool _isDropAsked;
     private volatile ResumeRequest? _resume;
+    private volatile bool _isCheckAsked;
     private long _rowLimit;
     private int _failures;
 
@@ -61,7 +67,12 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         _startedAt = context.Clock.GetUtcNow();
         _sealing = new SealingQueue(partition, context.Options, context.Clock, sealSlots) { Sealed = OnSealed, Failed = OnSealFailed };
         _writer = new RowWriter(context, partition.Consuming, Counters, _stop.Token);
+        _follower = new TopicFollower(context, partition, source, Counters);
         Counters.Position = partition.Consuming.NextOffset;
+        foreach (OffsetGap gap in partition.Gaps)
+        {
+            Counters.Add(gap);
+        }
     }
 
     /// <summary>Live figures.</summary>
@@ -116,6 +127,13 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         return request.Done.Task;
     }
 
+    /// <summary>Asks to look whether the topic is still the one that is being read.</summary>
+    public void AskForCheck()
+    {
+        _isCheckAsked = true;
+        Wake();
+    }
+
     /// <summary>Ends the loop and the seal that is running; what is not sealed yet is read again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -141,6 +159,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
             try
             {
                 WaitWhilePaused();
+                CheckTopic();
                 RangeRepair.Run(_context, _partition, _source, Counters, _stop.Token);
                 Consume();
             }
@@ -159,12 +178,22 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         _ended.SetResult();
     }
 
+    // Before anything is read, repairs included: offsets of another topic mean other messages.
+    private void CheckTopic()
+    {
+        _isCheckAsked = false;
+        if (_follower.Check() is { } relocation)
+        {
+            Relocate(relocation);
+        }
+    }
+
     private void Consume()
     {
         SetRowLimit();
         Counters.State = new LoopState(LoopPhase.Starting);
         _source.Start(Counters.Position);
-        while (!_stop.IsCancellationRequested && !_isPauseAsked && _resume is null)
+        while (!_stop.IsCancellationRequested && !_isPauseAsked && _resume is null && !_isCheckAsked)
         {
             if (_isDropAsked)
             {
@@ -293,34 +322,43 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         switch (fault.Kind)
         {
             case SourceFaultKind.OutOfRange:
-                Relocate(fault.Text);
+                if (_follower.Locate(fault.Text) is { } relocation)
+                {
+                    Relocate(relocation);
+                }
+
+                _source.Start(Counters.Position);
                 break;
             case SourceFaultKind.Gone:
-                Counters.State = new LoopState(LoopPhase.Retrying, fault.Text, ++_failures);
-                break;
+                throw new IngestionException($"partition {_partition.Id} of the topic is gone: {fault.Text}; reading goes on when it is there again");
             case SourceFaultKind.Passing:
                 break;
         }
     }
 
-    private void Relocate(string reason)
+    private void Relocate(Relocation relocation)
     {
-        (long first, long end) = _source.Range();
-        if (Counters.Position > end)
+        _source.Stop();
+        if (relocation.IsNewRun)
         {
-            throw new TopicReplacedException(
-                $"partition {_partition.Id} ends at offset {end}, but was read up to {Counters.Position}: the topic was deleted and created again. Its rows stay; delete and create the table to read the new topic");
+            // What was read cannot be read again: it must be in files before offsets begin anew.
+            Roll(isForced: true);
+            _sealing.WaitForRoom(1, _stop.Token);
         }
 
-        if (Counters.Position < first)
+        _partition.Add(relocation.Gap);
+        Counters.Add(relocation.Gap);
+        Note(relocation.Gap.From < relocation.Gap.To ? $"offsets {relocation.Gap.From} to {relocation.Gap.To} are lost: {relocation.Gap.Reason}" : relocation.Gap.Reason);
+        if (relocation.IsNewRun)
         {
-            OffsetGap gap = new(_partition.Id, Counters.Position, first, $"Kafka deleted these messages before they were read ({reason})", _context.Clock.GetUtcNow());
-            Counters.Add(gap);
-            Note($"offsets {gap.From} to {gap.To} are lost: {gap.Reason}");
-            Publish(first);
+            _writer.Continue(_partition.Jump(relocation.Offset, _context.Clock.GetUtcNow(), relocation.TopicId));
+            Counters.KnownEnd = -1;
+            Counters.Position = relocation.Offset;
         }
-
-        _source.Start(Counters.Position);
+        else
+        {
+            Publish(relocation.Offset);
+        }
     }
 
     private void WaitWhilePaused()
@@ -396,17 +434,19 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         }
 
         TimeSpan pause = Backoff.After(++_failures, _context.Options);
+        if (exception is IngestionException && pause > LongestWaitForKafka)
+        {
+            pause = LongestWaitForKafka;
+        }
+
         Log.PartitionFailed(_context.Logger, exception, _context.Table, _partition.Id, pause.TotalSeconds);
         Counters.Error = new LoopError(exception.Message, _context.Clock.GetUtcNow());
-        bool isFinal = exception is TopicReplacedException;
-        Counters.State = isFinal
-            ? new LoopState(LoopPhase.Failed, exception.Message)
-            : new LoopState(LoopPhase.Retrying, exception.Message, _failures, _context.Clock.GetUtcNow() + pause);
+        Counters.State = new LoopState(LoopPhase.Retrying, exception.Message, _failures, _context.Clock.GetUtcNow() + pause);
         _source.Stop();
         _asked.Reset();
         try
         {
-            _asked.Wait(isFinal ? Timeout.InfiniteTimeSpan : pause, _stop.Token);
+            _asked.Wait(pause, _stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -440,6 +480,3 @@ internal sealed record ResumeRequest(ResumeFrom From)
 {
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
-
-/// <summary>The topic is not the one that was read before.</summary>
-internal sealed class TopicReplacedException(string message) : Exception(message);

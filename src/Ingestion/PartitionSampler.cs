@@ -19,6 +19,7 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
     private long? _target;
     private long? _first;
     private long? _end;
+    private string? _topicId;
 
     /// <summary>The end of the partition as Kafka has just told it; the first one is the target of the backfill.</summary>
     public void Ended(long end, DateTimeOffset now)
@@ -42,6 +43,7 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
     public PartitionStatus Sample(PartitionConsumer consumer, string? clientTrouble, DateTimeOffset now)
     {
         PartitionCounters counters = consumer.Counters;
+        FollowTopic(consumer.Partition.TopicId);
         (long rows, long bytes, long position) = (counters.Rows, counters.Bytes, counters.Position);
         (double rowRate, double byteRate) = Rates(rows, bytes, position, now);
 
@@ -61,7 +63,7 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
             Partition = consumer.Partition.Id,
             State = State(state, lag, timeLag, position < target, counters.LastReadAt, now),
             Detail = state.Detail,
-            Start = _start,
+            Start = Math.Min(_start, position),
             Position = position,
             End = end,
             Lag = lag,
@@ -95,6 +97,18 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
             LastMessageAt = Time(counters.LastMessageAt),
             Gaps = counters.Gaps,
         };
+    }
+
+    // Ends and firsts of a topic say nothing of the one that took its name.
+    private void FollowTopic(string? topicId)
+    {
+        if (_topicId is not null && !string.Equals(_topicId, topicId, StringComparison.Ordinal))
+        {
+            (_end, _target, _first) = (null, null, null);
+            _ends.Clear();
+        }
+
+        _topicId = topicId;
     }
 
     // A loop that reads knows nothing of brokers that do not answer, nor of a disk that does not take its segments.

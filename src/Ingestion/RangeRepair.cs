@@ -26,7 +26,9 @@ internal static class RangeRepair
             if (rest.Start > missing.Start || rest.Length <= 0)
             {
                 long to = rest.Length <= 0 ? missing.End : rest.Start;
-                counters.Add(new OffsetGap(partition.Id, missing.Start, to, "the segment file is damaged or lost, and Kafka no longer has its messages", context.Clock.GetUtcNow()));
+                OffsetGap gap = new(partition.Id, missing.Start, to, "the segment file is damaged or lost, and Kafka no longer has its messages", context.Clock.GetUtcNow());
+                partition.Add(gap);
+                counters.Add(gap);
             }
 
             if (rest.Length > 0 && rest.End == missing.End)

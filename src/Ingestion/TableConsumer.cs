@@ -38,7 +38,11 @@ internal sealed class TableConsumer : IAsyncDisposable
         (_topic, _brokers) = (config.Topic, config.Brokers);
         SegmentSizeTuner tuner = new(config.Flush);
         Rejects = new RejectLog(options.KeptRejects);
-        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger) { Format = MessageFormats.Create(table.Definition.Config, config, expressions, clock) };
+        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger)
+        {
+            Format = MessageFormats.Create(table.Definition.Config, config, expressions, clock),
+            SkipsToEnd = config.SkipsToEnd,
+        };
         _context.PartitionCount = Math.Max(1, table.Partitions.Count);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
         _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);
@@ -182,7 +186,7 @@ internal sealed class TableConsumer : IAsyncDisposable
 
     private void Add(TablePartition partition)
     {
-        PartitionConsumer consumer = new(_context, partition, _client.Open(partition.Id), _sealSlots, _isPaused);
+        PartitionConsumer consumer = new(_context, partition, _client.Open(partition.Id, () => TopicIdAsync().GetAwaiter().GetResult()), _sealSlots, _isPaused);
         long start = _table.Definition.StartOffsets.GetValueOrDefault(partition.Id, partition.Sealed is [{ } first, ..] ? first.StartOffset : partition.Consuming.StartOffset);
         lock (_gate)
         {
@@ -209,6 +213,7 @@ internal sealed class TableConsumer : IAsyncDisposable
                         nextDiscovery = _context.Clock.GetTimestamp() + (long)(_options.DiscoveryInterval.TotalSeconds * _context.Clock.TimestampFrequency);
                     }
 
+                    await CheckTopicAsync();
                     await AskEndsAsync();
                     Volatile.Write(ref _error, null);
                 }
@@ -263,6 +268,22 @@ internal sealed class TableConsumer : IAsyncDisposable
         }
     }
 
+    // A fetch from a topic that took the place of another fails or, if it is long enough, does not: only its identity tells.
+    private async Task CheckTopicAsync()
+    {
+        string? id = await TopicIdAsync();
+        foreach ((PartitionConsumer consumer, _) in Partitions())
+        {
+            if (id is not null && consumer.Partition.TopicId is { } known && !string.Equals(id, known, StringComparison.Ordinal))
+            {
+                consumer.AskForCheck();
+            }
+        }
+    }
+
+    private async Task<string?> TopicIdAsync() =>
+        await Task.Run(() => _client.HasController(_options.ConnectTimeout)).WaitAsync(_stop.Token) ? await _admin.TopicIdAsync().WaitAsync(_stop.Token) : null;
+
     private async Task AskEndsAsync()
     {
         int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];
@@ -281,6 +302,7 @@ internal sealed class TableConsumer : IAsyncDisposable
                 if (ends.TryGetValue(consumer.Partition.Id, out long end))
                 {
                     sampler.Ended(end, now);
+                    consumer.Counters.KnownEnd = end;
                 }
             }
         }

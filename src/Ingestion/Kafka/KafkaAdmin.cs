@@ -66,6 +66,29 @@ internal sealed class KafkaAdmin : IDisposable
         };
     }
 
+    /// <summary>Identity of the topic, which a topic of the same name that is created later does not share; null if the brokers have none.</summary>
+    /// <exception cref="IngestionException">The topic does not exist, or nobody answers in time.</exception>
+    public async Task<string?> TopicIdAsync()
+    {
+        try
+        {
+            DescribeTopicsResult result = await _client.DescribeTopicsAsync(TopicCollection.OfTopicNames([_config.Topic]), new DescribeTopicsOptions { RequestTimeout = _timeout });
+            Uuid id = result.TopicDescriptions[0].TopicId;
+            return (id.MostSignificantBits | id.LeastSignificantBits) == 0 ? null : id.ToString();
+        }
+        catch (DescribeTopicsException exception)
+        {
+            Error error = exception.Results.TopicDescriptions[0].Error;
+            throw new IngestionException(error.Code == ErrorCode.UnknownTopicOrPart
+                ? $"Topic does not exist: {_config.Topic} (brokers {_config.Brokers}); reading goes on when it is created again"
+                : $"Kafka does not tell about topic '{_config.Topic}': {error.Reason}", exception);
+        }
+        catch (KafkaException exception)
+        {
+            throw Unreachable(exception);
+        }
+    }
+
     /// <summary>Offsets of partitions: the first, the end, or the first message at or after a time (the end if there is none).</summary>
     /// <exception cref="IngestionException">Nobody answers in time, or a partition has no leader.</exception>
     public async Task<IReadOnlyDictionary<int, long>> OffsetsAsync(IEnumerable<int> partitions, OffsetSpec what)

@@ -20,6 +20,7 @@ internal sealed unsafe class KafkaClient : IDisposable
     private readonly nint _topic;
     private readonly ILogger _logger;
     private readonly KafkaTrouble _trouble = new();
+    private volatile bool _hasController;
     private GCHandle _self;
 
     /// <exception cref="IngestionException">A setting is not one of librdkafka's, or its value is out of range.</exception>
@@ -52,8 +53,36 @@ internal sealed unsafe class KafkaClient : IDisposable
     /// <summary>Says that the brokers answer.</summary>
     public void Recovered() => _trouble.Clear();
 
+    /// <summary>True if the brokers name a controller, which alone tells the identity of a topic; librdkafka's broker in memory names one that is not there.</summary>
+    /// <exception cref="IngestionException">Nobody answers.</exception>
+    public bool HasController(TimeSpan timeout)
+    {
+        if (_hasController)
+        {
+            return true;
+        }
+
+        NativeMetadata* metadata;
+        int error = NativeMethods.rd_kafka_metadata(_client, 0, _topic, &metadata, (int)timeout.TotalMilliseconds);
+        if (error != 0)
+        {
+            throw new IngestionException($"the brokers of '{Topic}' do not answer: {Trouble ?? Describe(error)}");
+        }
+
+        int controller = NativeMethods.rd_kafka_controllerid(_client, 0);
+        for (int i = 0; i < metadata->BrokerCount; i++)
+        {
+            _hasController |= metadata->Brokers[i].Id == controller;
+        }
+
+        NativeMethods.rd_kafka_metadata_destroy(metadata);
+        return _hasController;
+    }
+
     /// <summary>A source of one partition, not started.</summary>
-    public KafkaMessageSource Open(int partition) => new(this, _client, _topic, partition);
+    /// <param name="partition">Partition of the topic.</param>
+    /// <param name="topicId">Asks for the identity of the topic.</param>
+    public KafkaMessageSource Open(int partition, Func<string?> topicId) => new(this, _client, _topic, partition, topicId);
 
     /// <summary>All sources must be disposed of before.</summary>
     public void Dispose()

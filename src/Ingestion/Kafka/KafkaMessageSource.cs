@@ -5,7 +5,12 @@ using Ingestion.Sources;
 namespace Ingestion.Kafka;
 
 /// <summary>One partition, read in batches straight from librdkafka's memory. One thread at a time.</summary>
-internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, nint topic, int partition) : IMessageSource
+/// <param name="owner">The client.</param>
+/// <param name="client">Its handle.</param>
+/// <param name="topic">Handle of its topic.</param>
+/// <param name="partition">Partition of the topic.</param>
+/// <param name="topicId">Asks for the identity of the topic.</param>
+internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, nint topic, int partition, Func<string?> topicId) : IMessageSource
 {
     /// <summary>Most messages in a batch: about a millisecond of work, so that rows are visible soon.</summary>
     public const int BatchSize = 4096;
@@ -90,6 +95,8 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
         byte[]? key = native->Key == null ? null : new ReadOnlySpan<byte>(native->Key, (int)native->KeyLength).ToArray();
         return new MessageAttributes(key, Headers(native), NativeMethods.rd_kafka_message_timestamp(native, &type));
     }
+
+    public string? TopicId() => topicId();
 
     public (long First, long End) Range()
     {

@@ -17,6 +17,23 @@ internal unsafe struct NativeMessage
     public nint Private;
 }
 
+/// <summary>The head of what librdkafka tells of a cluster (rdkafka.h, rd_kafka_metadata_t).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeMetadata
+{
+    public int BrokerCount;
+    public NativeBroker* Brokers;
+}
+
+/// <summary>A broker of a cluster (rdkafka.h, rd_kafka_metadata_broker_t).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct NativeBroker
+{
+    public int Id;
+    public nint Host;
+    public int Port;
+}
+
 /// <summary>The calls of librdkafka that Confluent.Kafka does not offer or makes too dear: see docs/decisions.</summary>
 internal static unsafe partial class NativeMethods
 {
@@ -81,6 +98,15 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial nint rd_kafka_err2str(int error);
+
+    [LibraryImport(Library)]
+    internal static partial int rd_kafka_metadata(nint client, int allTopics, nint topic, NativeMetadata** metadata, int timeout);
+
+    [LibraryImport(Library)]
+    internal static partial void rd_kafka_metadata_destroy(NativeMetadata* metadata);
+
+    [LibraryImport(Library)]
+    internal static partial int rd_kafka_controllerid(nint client, int timeout);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int rd_kafka_query_watermark_offsets(nint client, string topic, int partition, long* low, long* high, int timeout);

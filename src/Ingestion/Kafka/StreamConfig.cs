@@ -30,6 +30,7 @@ internal sealed class StreamConfig
             Text(Prefix + "decoder.class.name") ?? throw new IngestionException("Must specify decoder class name stream.kafka.decoder.class.name"));
         StartAt = OffsetCriterion.Parse(Text(Prefix + "consumer.prop.auto.offset.reset"));
         ReadsCommittedOnly = ReadIsolation();
+        SkipsToEnd = ReadReset();
         Flush = FlushThresholds.Parse(this);
     }
 
@@ -42,6 +43,9 @@ internal sealed class StreamConfig
 
     /// <summary>Where partitions that exist at creation of the table start.</summary>
     public OffsetCriterion StartAt { get; }
+
+    /// <summary>True: when Kafka has deleted the next offset, go on at the end and not at the first message that is left.</summary>
+    public bool SkipsToEnd { get; }
 
     /// <summary>True: rows of aborted and open transactions stay out.</summary>
     public bool ReadsCommittedOnly { get; }
@@ -125,6 +129,14 @@ internal sealed class StreamConfig
             throw new IngestionException($"stream.kafka.partition.ids '{ids}': reading a subset of the partitions is not supported; remove the key");
         }
     }
+
+    private bool ReadReset() => Text("auto.offset.reset")?.ToUpperInvariant() switch
+    {
+        null or "EARLIEST" or "SMALLEST" => false,
+        "LATEST" or "LARGEST" => true,
+        _ => throw new IngestionException(
+            $"auto.offset.reset '{Text("auto.offset.reset")}' is not supported: it says where to go on when Kafka has deleted the next message; write earliest or latest"),
+    };
 
     // Pinot's own key wins over the client's; the guide's prose leaves out the word stream.
     private bool ReadIsolation()

@@ -23,6 +23,10 @@ internal interface IMessageSource : IDisposable
     /// <summary>Key, headers and time of a message of the last batch, copied.</summary>
     MessageAttributes Attributes(in Message message);
 
+    /// <summary>Identity of the topic at this moment: one that is deleted and created again is another. Null if Kafka has none to tell.</summary>
+    /// <exception cref="IngestionException">Nobody answers, or the topic does not exist.</exception>
+    string? TopicId();
+
     /// <summary>First offset that can be read, and the offset behind the last.</summary>
     /// <exception cref="IngestionException">Nobody answers.</exception>
     (long First, long End) Range();

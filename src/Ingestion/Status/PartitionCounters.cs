@@ -1,3 +1,5 @@
+using Segments.Tables;
+
 namespace Ingestion.Status;
 
 /// <summary>What the loop of a partition is about.</summary>
@@ -25,6 +27,7 @@ internal sealed class PartitionCounters
     private long _incomplete;
     private long _trimmed;
     private long _position;
+    private long _knownEnd = -1;
     private long _rowLimit;
     private long _lastReadAt = -1;
     private long _lastMessageAt = -1;
@@ -57,6 +60,13 @@ internal sealed class PartitionCounters
     {
         get => Volatile.Read(ref _position);
         set => Volatile.Write(ref _position, value);
+    }
+
+    /// <summary>End of the partition when Kafka was last asked; -1 if it never was.</summary>
+    public long KnownEnd
+    {
+        get => Volatile.Read(ref _knownEnd);
+        set => Volatile.Write(ref _knownEnd, value);
     }
 
     public long RowLimit

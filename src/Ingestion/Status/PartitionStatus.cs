@@ -1,3 +1,5 @@
+using Segments.Tables;
+
 namespace Ingestion.Status;
 
 /// <summary>Live figures of one partition, as of the last sample (every 250 ms).</summary>

@@ -8,6 +8,9 @@ namespace Segments.Tables;
 /// <param name="Deleted">Offsets whose segments were deleted on purpose: they are not missing. By offset, adjacent ones joined.</param>
 public sealed record OffsetRun(int FirstSequence, long StartOffset, ImmutableArray<DeletedOffsets> Deleted)
 {
+    /// <summary>Which topic its offsets are of: a topic that is deleted and created again under the same name is another one. Null until it is known.</summary>
+    public string? TopicId { get; init; }
+
     /// <summary>The same run after one of its segments was deleted.</summary>
     internal OffsetRun WithDeleted(DeletedOffsets deleted)
     {

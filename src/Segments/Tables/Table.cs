@@ -5,6 +5,8 @@ namespace Segments.Tables;
 /// <summary>A table: its definition and the segments of its partitions. Readers never wait.</summary>
 public sealed class Table
 {
+    private const int MostGaps = 1000;
+
     private readonly TimeProvider _clock;
     private readonly Lock _opening = new();
     private TableDefinition _definition;
@@ -92,6 +94,16 @@ public sealed class Table
     {
         Func<TableDefinition, TableDefinition> change = definition => definition with { Runs = definition.Runs.SetItem(partition, runs) };
         (WriteDown ?? (apply => Replace(apply(Definition))))(change);
+    }
+
+    /// <summary>Remembers a gap, on the disk before it returns; the oldest of very many goes.</summary>
+    internal void Keep(OffsetGap gap)
+    {
+        if (!Definition.Gaps.Any(known => known.IsSame(gap)))
+        {
+            Func<TableDefinition, TableDefinition> change = definition => definition with { Gaps = [.. definition.Gaps.TakeLast(MostGaps - 1), gap] };
+            (WriteDown ?? (apply => Replace(apply(Definition))))(change);
+        }
     }
 
     internal void Replace(TableDefinition definition) => Volatile.Write(ref _definition, definition);

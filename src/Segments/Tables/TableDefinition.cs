@@ -26,6 +26,9 @@ public sealed record TableDefinition(
     /// </summary>
     public ImmutableDictionary<int, ImmutableArray<OffsetRun>> Runs { get; init; } = ImmutableDictionary<int, ImmutableArray<OffsetRun>>.Empty;
 
+    /// <summary>Offsets that never came, over all partitions, oldest first.</summary>
+    public ImmutableArray<OffsetGap> Gaps { get; init; } = [];
+
     /// <summary>Who stopped consumption and why, or who resumed it last; null if nobody ever did. Survives restarts.</summary>
     public TablePause? Pause { get; init; }
 

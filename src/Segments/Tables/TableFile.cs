@@ -44,6 +44,11 @@ internal static class TableFile
                 pair.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)new JsonArray([.. pair.Value.Select(WriteRun)]))));
         }
 
+        if (!definition.Gaps.IsEmpty)
+        {
+            json["gaps"] = new JsonArray([.. definition.Gaps.Select(WriteGap)]);
+        }
+
         return json.ToJsonString(Indented);
     }
 
@@ -80,6 +85,7 @@ internal static class TableFile
             Runs = json["runs"] is JsonObject runs
                 ? runs.ToImmutableDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => ReadRuns((pair.Value ?? throw Missing(pair.Key)).AsArray()))
                 : ImmutableDictionary<int, ImmutableArray<OffsetRun>>.Empty,
+            Gaps = json["gaps"] is JsonArray gaps ? [.. gaps.Select(gap => ReadGap((gap ?? throw Missing("gaps")).AsObject()))] : [],
         };
     }
 
@@ -87,6 +93,7 @@ internal static class TableFile
     {
         ["firstSequence"] = run.FirstSequence,
         ["startOffset"] = run.StartOffset,
+        ["topicId"] = run.TopicId,
         ["deleted"] = new JsonArray([.. run.Deleted.Select(range => (JsonNode)new JsonObject { ["start"] = range.Start, ["end"] = range.End, ["lastSequence"] = range.LastSequence })]),
     };
 
@@ -98,8 +105,23 @@ internal static class TableFile
             [
                 .. Member(run, "deleted").AsArray().Select(range => (range ?? throw Missing("deleted")).AsObject()).Select(range => new DeletedOffsets(
                     Member(range, "start").GetValue<long>(), Member(range, "end").GetValue<long>(), Member(range, "lastSequence").GetValue<int>())),
-            ])),
+            ])
+        {
+            TopicId = run["topicId"]?.GetValue<string>(),
+        }),
     ];
+
+    private static JsonNode WriteGap(OffsetGap gap) => new JsonObject
+    {
+        ["partition"] = gap.Partition,
+        ["from"] = gap.From,
+        ["to"] = gap.To,
+        ["reason"] = gap.Reason,
+        ["at"] = Time(gap.At),
+    };
+
+    private static OffsetGap ReadGap(JsonObject gap) => new(
+        Member(gap, "partition").GetValue<int>(), Member(gap, "from").GetValue<long>(), Member(gap, "to").GetValue<long>(), Member(gap, "reason").GetValue<string>(), ReadTime(gap, "at"));
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 

@@ -234,13 +234,36 @@ public sealed class TablePartition
         }
     }
 
+    /// <summary>Which topic is being read; null until <see cref="Follow"/> or <see cref="Jump"/> has told.</summary>
+    public string? TopicId => State.Runs[^1].TopicId;
+
+    /// <summary>Offsets that never came, oldest first. They survive restarts.</summary>
+    public IReadOnlyList<OffsetGap> Gaps => [.. _table.Definition.Gaps.Where(gap => gap.Partition == Id)];
+
+    /// <summary>Remembers which topic is being read, on the disk before it returns.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void Follow(string topicId)
+    {
+        lock (_changing)
+        {
+            ImmutableArray<OffsetRun> runs = _state.Runs.SetItem(_state.Runs.Length - 1, _state.Runs[^1] with { TopicId = topicId });
+            _table.Keep(Id, runs);
+            Replace(_state with { Runs = runs });
+        }
+    }
+
+    /// <summary>Remembers a gap, on the disk before it returns; one that is known already is not added again.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void Add(OffsetGap gap) => _table.Keep(gap);
+
     /// <summary>Sends reading to another offset: rows before it are passed over, or come again. On the disk before it returns.</summary>
     /// <param name="offset">Where the next segment begins.</param>
     /// <param name="now">Creation time of that segment.</param>
+    /// <param name="topicId">Which topic the offset is of; null if it stays the same.</param>
     /// <returns>The segment.</returns>
     /// <exception cref="InvalidOperationException">Rows are not sealed yet; a crash would lose them.</exception>
     /// <exception cref="IOException">The disk refused; reading goes on where it was.</exception>
-    public ConsumingSegment Jump(long offset, DateTimeOffset now)
+    public ConsumingSegment Jump(long offset, DateTimeOffset now, string? topicId = null)
     {
         lock (_changing)
         {
@@ -250,7 +273,7 @@ public sealed class TablePartition
             }
 
             int sequence = _state.Consuming.Sequence;
-            ImmutableArray<OffsetRun> runs = [.. _state.Runs.Where(run => run.FirstSequence < sequence), new OffsetRun(sequence, offset, [])];
+            ImmutableArray<OffsetRun> runs = [.. _state.Runs.Where(run => run.FirstSequence < sequence), new OffsetRun(sequence, offset, []) { TopicId = topicId ?? _state.Runs[^1].TopicId }];
             _table.Keep(Id, runs);
             ConsumingSegment next = Open(_state.Sealed, [], sequence, offset, now);
             Replace(_state with { Runs = runs, Consuming = next, Missing = [.. OffsetRange.Before(offset, _state.Missing)] });

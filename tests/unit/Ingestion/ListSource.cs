@@ -59,6 +59,22 @@ internal sealed class ListSource : IMessageSource
         }
     }
 
+    /// <summary>Another topic takes the name of this one: empty, with numbers that begin anew.</summary>
+    public void Replace(string id)
+    {
+        lock (_gate)
+        {
+            (Id, _first, _end) = (id, 0, 0);
+            _messages.Clear();
+            if (_next > 0)
+            {
+                _faults.Enqueue(new SourceFault(SourceFaultKind.OutOfRange, "offset out of range"));
+            }
+        }
+
+        _news.Release();
+    }
+
     public void Fail(SourceFault fault)
     {
         lock (_gate)
@@ -96,6 +112,11 @@ internal sealed class ListSource : IMessageSource
 
         return _batch;
     }
+
+    /// <summary>Identity of the topic.</summary>
+    public string? Id { get; set; } = "first";
+
+    public string? TopicId() => Id;
 
     public long? Timestamp(long offset) => 1_700_000_000_000 + offset;
 

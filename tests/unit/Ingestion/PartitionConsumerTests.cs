@@ -1,6 +1,7 @@
 using Ingestion;
 using Ingestion.Sources;
 using Ingestion.Status;
+using Segments.Tables;
 
 namespace UnitTests.Ingestion;
 
@@ -112,15 +113,64 @@ public sealed class PartitionConsumerTests
     }
 
     [Fact]
-    public async Task A_topic_that_was_made_anew_stops_the_partition_with_a_reason()
+    public async Task A_topic_that_was_made_anew_is_read_from_its_first_offset_and_the_rows_of_the_old_one_stay()
     {
-        await using ConsumerFixture fixture = new(startOffset: 1000);
-        fixture.Add(0, 3);
-
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 20);
         fixture.Consumer.Start();
-        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Failed);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 20);
 
-        Assert.Contains("the topic was deleted and created again", fixture.Consumer.Counters.State.Detail, StringComparison.Ordinal);
+        fixture.Source.Replace("second");
+        fixture.Add(0, 3);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 3);
+
+        Assert.Equal([.. Numbers(0, 20), .. Numbers(0, 3)], fixture.Ids());
+        OffsetGap gap = Assert.Single(fixture.Partition.Gaps);
+        Assert.Equal((20L, 20L), (gap.From, gap.To));
+
+        // After a crash the rows of the old topic are in a file, and the new one is read again.
+        await fixture.RestartAsync();
+        fixture.Source.Replace("second");
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+        Assert.Equal([.. Numbers(0, 20), .. Numbers(0, 5)], fixture.Ids());
+        Assert.Equal(gap, Assert.Single(fixture.Consumer.Counters.Gaps));
+    }
+
+    [Fact]
+    public async Task A_longer_topic_of_the_same_name_is_told_by_its_identity()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 5);
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
+
+        await fixture.RestartAsync();
+        fixture.Source.Replace("second");
+        fixture.Add(0, 9);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 9);
+
+        Assert.Equal([.. Numbers(0, 5), .. Numbers(0, 9)], fixture.Ids());
+    }
+
+    [Fact]
+    public async Task A_log_that_was_cut_is_read_on_at_its_end()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 10);
+        fixture.Add(0, 10);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
+
+        await fixture.RestartAsync();
+        fixture.Add(0, 6);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Gaps.Count == 1);
+        fixture.Add(6, 8);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 8);
+
+        Assert.Equal([.. Numbers(0, 10), 6, 7], fixture.Ids());
     }
 
     [Fact]
