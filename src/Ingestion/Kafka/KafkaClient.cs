@@ -21,6 +21,7 @@ internal sealed unsafe class KafkaClient : IDisposable
     private readonly ILogger _logger;
     private readonly KafkaTrouble _trouble = new();
     private volatile bool _hasController;
+    private int _users = 1;
     private GCHandle _self;
 
     /// <exception cref="IngestionException">A setting is not one of librdkafka's, or its value is out of range.</exception>
@@ -48,7 +49,14 @@ internal sealed unsafe class KafkaClient : IDisposable
     public string? Trouble => _trouble.Text;
 
     /// <summary>Hands out what the client has to report; to be called now and then.</summary>
-    public void Poll() => _ = NativeMethods.rd_kafka_poll(_client, 0);
+    public void Poll()
+    {
+        if (TryEnter())
+        {
+            _ = NativeMethods.rd_kafka_poll(_client, 0);
+            Leave();
+        }
+    }
 
     /// <summary>Says that the brokers answer.</summary>
     public void Recovered() => _trouble.Clear();
@@ -62,21 +70,15 @@ internal sealed unsafe class KafkaClient : IDisposable
             return true;
         }
 
-        NativeMetadata* metadata;
-        int error = NativeMethods.rd_kafka_metadata(_client, 0, _topic, &metadata, (int)timeout.TotalMilliseconds);
-        if (error != 0)
+        ObjectDisposedException.ThrowIf(!TryEnter(), this);
+        try
         {
-            throw new IngestionException($"the brokers of '{Topic}' do not answer: {Trouble ?? Describe(error)}");
+            return _hasController = AskForController(timeout);
         }
-
-        int controller = NativeMethods.rd_kafka_controllerid(_client, 0);
-        for (int i = 0; i < metadata->BrokerCount; i++)
+        finally
         {
-            _hasController |= metadata->Brokers[i].Id == controller;
+            Leave();
         }
-
-        NativeMethods.rd_kafka_metadata_destroy(metadata);
-        return _hasController;
     }
 
     /// <summary>A source of one partition, not started.</summary>
@@ -84,13 +86,8 @@ internal sealed unsafe class KafkaClient : IDisposable
     /// <param name="topicId">Asks for the identity of the topic.</param>
     public KafkaMessageSource Open(int partition, Func<string?> topicId) => new(this, _client, _topic, partition, topicId);
 
-    /// <summary>All sources must be disposed of before.</summary>
-    public void Dispose()
-    {
-        NativeMethods.rd_kafka_topic_destroy(_topic);
-        NativeMethods.rd_kafka_destroy(_client);
-        _self.Free();
-    }
+    /// <summary>All sources must be disposed of before. A question that waits for its answer keeps the client until it has given up.</summary>
+    public void Dispose() => Leave();
 
     /// <summary>Text of one of librdkafka's error codes.</summary>
     internal static string Describe(int error) => Marshal.PtrToStringUTF8(NativeMethods.rd_kafka_err2str(error)) ?? $"error {error}";
@@ -118,6 +115,48 @@ internal sealed unsafe class KafkaClient : IDisposable
         }
 
         return client;
+    }
+
+    private bool AskForController(TimeSpan timeout)
+    {
+        NativeMetadata* metadata;
+        int error = NativeMethods.rd_kafka_metadata(_client, 0, _topic, &metadata, (int)timeout.TotalMilliseconds);
+        if (error != 0)
+        {
+            throw new IngestionException($"the brokers of '{Topic}' do not answer: {Trouble ?? Describe(error)}");
+        }
+
+        int controller = NativeMethods.rd_kafka_controllerid(_client, 0);
+        bool isThere = new ReadOnlySpan<NativeBroker>(metadata->Brokers, metadata->BrokerCount).ToArray().Any(broker => broker.Id == controller);
+        NativeMethods.rd_kafka_metadata_destroy(metadata);
+        return isThere;
+    }
+
+    private bool TryEnter()
+    {
+        int users = Volatile.Read(ref _users);
+        while (users > 0)
+        {
+            int before = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (before == users)
+            {
+                return true;
+            }
+
+            users = before;
+        }
+
+        return false;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            NativeMethods.rd_kafka_topic_destroy(_topic);
+            NativeMethods.rd_kafka_destroy(_client);
+            _self.Free();
+        }
     }
 
     private nint Create(IEnumerable<KeyValuePair<string, string>> settings) => Create(ConsumerType, settings, conf =>
