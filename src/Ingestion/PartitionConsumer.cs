@@ -1,5 +1,6 @@
 using Ingestion.Decoding;
 using Ingestion.Kafka;
+using Ingestion.Records;
 using Ingestion.Sealing;
 using Ingestion.Settings;
 using Ingestion.Sources;
@@ -30,6 +31,22 @@ internal sealed record TableContext(
 
     /// <summary>Where to go on when Kafka has deleted the next offset: at its end if true, else at the first that is left.</summary>
     public bool SkipsToEnd { get; init; }
+
+    /// <summary>What a table's definition asks for.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="stream">Its stream map, read.</param>
+    /// <param name="expressions">Compiles its transforms and filter.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="logger">Log.</param>
+    /// <exception cref="IngestionException">Its stream config is wrong.</exception>
+    public static TableContext Of(Table table, StreamConfig stream, IRecordExpressions expressions, IngestionOptions options, TimeProvider clock, ILogger logger) =>
+        new(table.Name, table.Definition.Config.TimeColumn, stream.Flush, new SegmentSizeTuner(stream.Flush), new RejectLog(options.KeptRejects), options, clock, logger)
+        {
+            Format = MessageFormats.Create(table.Definition.Config, stream, expressions, clock),
+            PartitionCount = Math.Max(1, table.Partitions.Count),
+            SkipsToEnd = stream.SkipsToEnd,
+        };
 }
 
 /// <summary>The loop of one partition: read a batch, decode and append its rows, publish them with the position, seal when due.</summary>

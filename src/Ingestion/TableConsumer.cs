@@ -1,7 +1,6 @@
 using Confluent.Kafka.Admin;
 using Ingestion.Kafka;
 using Ingestion.Records;
-using Ingestion.Sealing;
 using Ingestion.Settings;
 using Ingestion.Sources;
 using Ingestion.Status;
@@ -36,14 +35,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         (_table, _options, _sealSlots) = (table, options, sealSlots);
         StreamConfig config = StreamConfig.Parse(table.Definition.Config.StreamConfigs);
         (_topic, _brokers) = (config.Topic, config.Brokers);
-        SegmentSizeTuner tuner = new(config.Flush);
-        Rejects = new RejectLog(options.KeptRejects);
-        _context = new TableContext(table.Name, table.Definition.Config.TimeColumn, config.Flush, tuner, Rejects, options, clock, logger)
-        {
-            Format = MessageFormats.Create(table.Definition.Config, config, expressions, clock),
-            SkipsToEnd = config.SkipsToEnd,
-        };
-        _context.PartitionCount = Math.Max(1, table.Partitions.Count);
+        _context = TableContext.Of(table, config, expressions, options, clock, logger);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
         _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);
 
@@ -51,7 +43,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         {
             if (partition.Sealed is [.., { } last])
             {
-                tuner.Resume(last.RowCount, last.FileBytes);
+                _context.Tuner.Resume(last.RowCount, last.FileBytes);
             }
         }
 
@@ -68,7 +60,7 @@ internal sealed class TableConsumer : IAsyncDisposable
     }
 
     /// <summary>Rejected messages.</summary>
-    public RejectLog Rejects { get; }
+    public RejectLog Rejects => _context.Rejects;
 
     /// <summary>The table.</summary>
     public Table Table => _table;

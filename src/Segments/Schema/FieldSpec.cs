@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Segments.Schema;
@@ -20,6 +21,8 @@ internal sealed class FieldSpec
         ("TRIM_LENGTH", LengthStrategy.Trim), ("ERROR", LengthStrategy.Error),
         ("SUBSTITUTE_DEFAULT_VALUE", LengthStrategy.SubstituteDefault), ("NO_ACTION", LengthStrategy.Keep),
     ];
+
+    private static readonly Encoding JavaUtf8 = Encoding.GetEncoding("utf-8", new EncoderReplacementFallback("?"), DecoderFallback.ReplacementFallback);
 
     private readonly JsonObject _json;
 
@@ -141,13 +144,21 @@ internal sealed class FieldSpec
         Type = Type,
         Role = Role,
         IsMultiValue = IsMultiValue,
-        Default = Default,
+        Default = LimitedDefault(),
         KeepsNulls = keepsNulls,
         MaxLength = MaxLength,
         LongText = LongText,
         Format = Role == FieldRole.DateTime ? Format : null,
         Granularity = Role == FieldRole.DateTime ? _json.Text("granularity") : null,
     };
+
+    // The limit of a text counts for what stands in for it, too: half a surrogate pair becomes a question mark.
+    private ColumnValue LimitedDefault()
+    {
+        string text = Type is DataType.String or DataType.Json && LongText == LengthStrategy.Trim ? Encoding.UTF8.GetString(Default.Bytes.Span) : string.Empty;
+        int limit = Math.Max(MaxLength, 0);
+        return text.Length <= limit ? Default : ColumnValue.Of(JavaUtf8.GetBytes(text[..limit]));
+    }
 
     /// <summary>The column in Pinot's order, without what is as by default.</summary>
     public JsonObject Write()

@@ -24,8 +24,12 @@ internal static class SqlTimestamp
     /// <returns>Bytes written.</returns>
     public static int Write(long millis, Span<byte> text)
     {
-        long day = CivilCalendar.FloorDiv(millis, CivilCalendar.MillisPerDay);
-        int millisOfDay = (int)(millis - (day * CivilCalendar.MillisPerDay));
+        // Java keeps whole seconds apart: those of the earliest milliseconds there are overflow to the latest.
+        long second = CivilCalendar.FloorDiv(millis, 1000);
+        int fraction = (int)unchecked(millis - (second * 1000));
+        long whole = unchecked(second * 1000);
+        long day = CivilCalendar.FloorDiv(whole, CivilCalendar.MillisPerDay);
+        int millisOfDay = (int)(whole - (day * CivilCalendar.MillisPerDay));
         (long year, int month, int dayOfMonth) = day < CivilCalendar.FirstGregorianDay ? CivilCalendar.JulianDateOf(day) : CivilCalendar.DateOf(day);
 
         // Years before 1 are years of the era before, without a mark.
@@ -41,7 +45,6 @@ internal static class SqlTimestamp
         text[length++] = (byte)':';
         length += WriteNumber(millisOfDay / 1000 % 60, 2, text[length..]);
         text[length++] = (byte)'.';
-        int fraction = millisOfDay % 1000;
         int digits = fraction % 100 == 0 ? 1 : fraction % 10 == 0 ? 2 : 3;
         return length + WriteNumber(fraction / (digits == 1 ? 100 : digits == 2 ? 10 : 1), digits, text[length..]);
     }

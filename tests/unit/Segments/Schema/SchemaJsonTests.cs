@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Segments.Schema;
 
@@ -26,6 +27,22 @@ public sealed class SchemaJsonTests
         Assert.Equal(ColumnValue.Of(0d), Column(schema, "price").Default);
         Assert.Equal("null"u8.ToArray(), Column(schema, "uuid").Default.Bytes.ToArray());
         Assert.True(Column(schema, "tags").IsMultiValue);
+    }
+
+    [Theory]
+    [InlineData(5, "TRIM_LENGTH", "longd")]
+    [InlineData(11, "TRIM_LENGTH", "longdefault")]
+    [InlineData(5, "NO_ACTION", "longdefault")]
+    [InlineData(0, "TRIM_LENGTH", "")]
+    public void A_default_is_cut_to_the_length_of_its_column(int maxLength, string strategy, string stored)
+    {
+        SchemaDocument document = Parse($$"""
+            {"schemaName":"t","dimensionFieldSpecs":[
+              {"name":"a","dataType":"STRING","maxLength":{{maxLength}},"maxLengthExceedStrategy":"{{strategy}}","defaultNullValue":"longdefault"}]}
+            """);
+
+        Assert.Equal(stored, Encoding.UTF8.GetString(Column(document.Schema, "a").Default.Bytes.Span));
+        Assert.Equal("longdefault", document.Json["dimensionFieldSpecs"]![0]!["defaultNullValue"]!.GetValue<string>());
     }
 
     [Fact]

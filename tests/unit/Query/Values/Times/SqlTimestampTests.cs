@@ -14,6 +14,9 @@ public sealed class SqlTimestampTests
     [InlineData(-62135596800000, "0001-01-03 00:00:00.0")]
     [InlineData(-12219292800000, "1582-10-15 00:00:00.0")]
     [InlineData(-12219292800001, "1582-10-04 23:59:59.999")]
+    [InlineData(long.MaxValue, "292278994-08-17 07:12:55.807")]
+    [InlineData(long.MinValue, "292278994-08-17 07:12:55.192")]
+    [InlineData(long.MinValue + 808, "292269055-12-02 16:47:05.0")]
     public void Instants_are_written_as_java_sql_Timestamp(long millis, string expected) => Assert.Equal(expected, SqlTimestamp.Format(millis));
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class QueryPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("2 rows", page.Find(".result-head").TextContent, StringComparison.Ordinal));
         Assert.Equal("select * from events limit 10", ran);
         Assert.EndsWith("/query?query=select%20%2A%20from%20events%20limit%2010", Address, StringComparison.Ordinal);
-        Assert.Equal(["a", "1", "NULL", "22"], page.FindAll(".grid td").Where(cell => cell.ParentElement!.HasAttribute("data-row")).Select(cell => cell.TextContent));
+        page.WaitForAssertion(() => Assert.Equal(
+            ["a", "1", "NULL", "22"], page.FindAll(".grid td").Where(cell => cell.ParentElement!.HasAttribute("data-row")).Select(cell => cell.TextContent)));
     }
 
     [Fact]
