@@ -245,7 +245,13 @@ internal sealed class TableConsumer : IAsyncDisposable
         {
             // Whatever the config says of the start: a new partition's first message is new, too.
             Log.PartitionFound(_context.Logger, _table.Name, id, _topic, firsts[id]);
-            Add(_table.OpenPartition(id, firsts[id]));
+            TablePartition opened = _table.OpenPartition(id, firsts[id]);
+            if (firsts[id] > 0)
+            {
+                opened.Add(new OffsetGap(id, 0, firsts[id], "Kafka deleted these messages before the partition was noticed", _context.Clock.GetUtcNow()));
+            }
+
+            Add(opened);
         }
 
         lock (_gate)

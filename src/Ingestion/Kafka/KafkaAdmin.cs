@@ -26,7 +26,7 @@ internal sealed class KafkaAdmin : IDisposable
         {
             _client = new AdminClientBuilder(settings)
                 .SetErrorHandler((_, error) => _trouble.Add(error.Code, error.Reason))
-                .SetLogHandler((_, _) => { }) // what matters comes as an error, too
+                .SetLogHandler((_, log) => _trouble.AddLogged(log.Facility, log.Message))
                 .Build();
         }
         catch (InvalidOperationException exception)

@@ -30,6 +30,15 @@ internal sealed partial class KafkaTrouble
         }
     }
 
+    /// <summary>Takes a line of the client's log: that a broker hung up in the middle of a greeting, as with the wrong <c>security.protocol</c>, is told only there.</summary>
+    public void AddLogged(string facility, string line)
+    {
+        if (facility is "FAIL")
+        {
+            Add(ErrorCode.Local_Transport, Thread().Replace(line, ""));
+        }
+    }
+
     /// <summary>Forgets: brokers answer.</summary>
     public void Clear() => Volatile.Write(ref _text, null);
 
@@ -43,6 +52,7 @@ internal sealed partial class KafkaTrouble
         {
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => "; see sasl.mechanism and sasl.jaas.config",
             ErrorCode.Local_Ssl => "; see security.protocol and the ssl.* keys",
+            _ when text.Contains("Disconnected", StringComparison.Ordinal) => "; if the broker is up, its listener may expect SSL or SASL: see security.protocol",
             _ => "",
         };
         Match advertised = Advertised().Match(text);
@@ -57,6 +67,9 @@ internal sealed partial class KafkaTrouble
 
     [GeneratedRegex(@"\s*\(after \d+ms in state [A-Z_]+(?:, \d+ identical error\(s\) suppressed)?\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Noise();
+
+    [GeneratedRegex(@"^\[thrd:[^\]]*\]:\s*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Thread();
 
     [GeneratedRegex(@"(?:^|//)(?<address>[^/\s]+:\d+)/\d+: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Advertised();

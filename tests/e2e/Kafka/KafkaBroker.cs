@@ -10,7 +10,14 @@ namespace EndToEndTests.Kafka;
 public sealed class KafkaBroker : IAsyncDisposable
 {
     private const int PortsOfOneBroker = 5;
-    private const string CompactsSoon = "KAFKA_EXTRA=log.cleaner.backoff.ms=500";
+    // Compacts soon; the logins are those of the recorded settings.
+    private const string Settings = """
+        KAFKA_EXTRA=log.cleaner.backoff.ms=500
+        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="se cret";
+        listener.name.sasl_ssl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="se cret";
+        """;
+
+    private static readonly string[] Listeners = ["PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT"];
 
     private readonly SemaphoreSlim _starting = new(1);
     private readonly TempFolder _folder = new();
@@ -34,6 +41,48 @@ public sealed class KafkaBroker : IAsyncDisposable
         finally
         {
             _starting.Release();
+        }
+    }
+
+    /// <summary>Folder of the broker; <c>tls</c> in it holds stores for clients.</summary>
+    internal string Folder => _folder.Path;
+
+    /// <summary>Its <c>host:port</c> for one of its listeners.</summary>
+    internal async Task<string> AddressAsync(string listener)
+    {
+        string[] parts = (await AddressAsync()).Split(':');
+        int port = int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) + Array.IndexOf(Listeners, listener);
+        return $"{parts[0]}:{port}";
+    }
+
+    /// <summary>Ends the broker, or kills it, and starts it again at the same address with all its messages.</summary>
+    internal async Task RestartAsync(bool isKilled)
+    {
+        (await Hosting.Command.RunAsync(Script!, [isKilled ? "kill" : "stop", _folder.Path], CancellationToken.None)).Succeeded();
+        await LaunchAsync(_address!.Split(':')[1]);
+    }
+
+    /// <summary>Lets the broker hang for a while: its connections stay open and nothing answers.</summary>
+    internal async Task HangAsync(TimeSpan duration)
+    {
+        string process = (await File.ReadAllTextAsync(Path.Combine(_folder.Path, "pid"))).Trim();
+        (await Hosting.Command.RunAsync("kill", ["-STOP", process], CancellationToken.None)).Succeeded();
+        await Task.Delay(duration);
+        (await Hosting.Command.RunAsync("kill", ["-CONT", process], CancellationToken.None)).Succeeded();
+    }
+
+    /// <summary>Makes a topic whose messages stay, unless it is there.</summary>
+    /// <returns>False if it was there.</returns>
+    internal async Task<bool> TryCreateTopicAsync(string topic, int partitions)
+    {
+        try
+        {
+            await CreateTopicAsync(topic, partitions);
+            return true;
+        }
+        catch (CreateTopicsException exception) when (exception.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
+        {
+            return false;
         }
     }
 
@@ -81,9 +130,11 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private async Task<string> StartAsync()
     {
-        int port = Ports.Free(PortsOfOneBroker);
-        string[] start = [CompactsSoon, Script!, "start", _folder.Path, port.ToString(System.Globalization.CultureInfo.InvariantCulture)];
-        (await Hosting.Command.RunAsync("env", start, CancellationToken.None)).Succeeded();
+        string port = Ports.Free(PortsOfOneBroker).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await LaunchAsync(port);
         return $"127.0.0.1:{port}";
     }
+
+    private async Task LaunchAsync(string port) =>
+        (await Hosting.Command.RunAsync("env", [Settings, Script!, "start", _folder.Path, port], CancellationToken.None)).Succeeded();
 }

@@ -43,8 +43,6 @@ public sealed class GuideTests(KafkaBroker kafka, BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData("tls")]
-    [InlineData("sasl-ssl")]
     [InlineData("read-committed")]
     public async Task The_guide_s_secured_table_configs_are_accepted_and_kept(string example)
     {
