@@ -80,12 +80,13 @@ internal sealed class BenchCommands
     {
         Option<string> kinds = new("--kinds") { Description = "kinds of rows, separated by commas", DefaultValueFactory = _ => "events,clicks,guide", HelpName = "KINDS" };
         Option<bool> engine = new("--engine") { Description = "without server and Kafka: decoding, appending and sealing in this process" };
+        Option<bool> records = new("--records") { Description = "with --engine: by way of records, as tables with transforms make their rows" };
         Option<long?> rows = new("--rows") { Description = "rows of each kind (default 5,000,000; clicks 1,000,000)", HelpName = "N" };
-        return Verb("ingest", "From a full topic to a queryable table: rows/s, CPU, bytes a row.", [engine, kinds, rows], (options, parsed) =>
+        return Verb("ingest", "From a full topic to a queryable table: rows/s, CPU, bytes a row.", [engine, records, kinds, rows], (options, parsed) =>
         {
             RowKind[] wanted = Kinds(parsed.GetValue(kinds)!);
             long? count = parsed.GetValue(_dry) ? DryRun.Rows : parsed.GetValue(rows);
-            return parsed.GetValue(engine) ? EngineRun.Ingest(options, wanted, count) : IngestRun.Run(options, wanted, count);
+            return parsed.GetValue(engine) ? EngineRun.Ingest(options, wanted, count, parsed.GetValue(records)) : IngestRun.Run(options, wanted, count);
         });
     }
 

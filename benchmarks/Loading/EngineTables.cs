@@ -4,8 +4,9 @@ using Benchmarks.Hosting;
 using Benchmarks.Measuring;
 using Benchmarks.Reporting;
 using Ingestion.Decoding;
+using Ingestion.Sources;
+using Segments.Columns;
 using Segments.Consuming;
-using Segments.Rows;
 using Segments.Schema;
 using Segments.Tables;
 
@@ -16,7 +17,9 @@ internal sealed class EngineTables : IDisposable
 {
     // A live partition publishes about as often.
     private const int RowsPerPublish = 1_000;
+    private const int RowsPerAppend = 32;
 
+    private readonly ByteArena _messages = new();
     private readonly TableCatalog _catalog;
 
     /// <param name="dataDirectory">Is made; what an earlier run left there is removed.</param>
@@ -34,22 +37,31 @@ internal sealed class EngineTables : IDisposable
     public TableSnapshot? Snapshot(string name) => _catalog.TryFind(name, out Table? table) ? table.Snapshot() : null;
 
     /// <summary>Creates a table and fills its consuming segment, on this thread.</summary>
-    public EngineLoad Load(RowKind kind, long rows)
+    /// <param name="kind">What rows.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="byRecords">True: by way of records; false: straight into rows.</param>
+    public EngineLoad Load(RowKind kind, long rows, bool byRecords)
     {
         ConsumingSegment segment = Create(kind).OpenPartition(0, 0).Consuming;
-        RowBuffer row = new(segment.Schema);
-        JsonRowDecoder decoder = new(segment.Schema);
-        byte[][] messages = Messages(kind, rows);
+        IRowDecoder decoder = byRecords ? new RecordRowDecoder(segment.Schema, _ => new JsonRecordReader()) : new JsonRowDecoder(segment.Schema);
+        RowBatch batch = new(segment.Schema);
+        Message[] messages = Messages(kind, rows);
         CpuStopwatch clock = new();
         for (int i = 0; i < messages.Length; i++)
         {
-            if (!decoder.TryDecode(messages[i], row, out string? fault))
+            if (decoder.Decode(messages[i], null!, batch) is { } fault)
             {
                 throw new BenchException($"row {i} of {kind} is refused: {fault}");
             }
 
-            segment.Append(row);
-            if ((i + 1) % RowsPerPublish == 0 || i == messages.Length - 1)
+            bool isDue = (i + 1) % RowsPerPublish == 0 || i == messages.Length - 1;
+            if (batch.Count >= RowsPerAppend || isDue)
+            {
+                segment.AppendAll(batch.Rows);
+                batch.Truncate(0);
+            }
+
+            if (isDue)
             {
                 segment.Publish(i + 1, DateTimeOffset.UtcNow);
             }
@@ -86,14 +98,15 @@ internal sealed class EngineTables : IDisposable
     }
 
     // Made beforehand, so that the time is that of decoding and appending alone.
-    private static byte[][] Messages(RowKind kind, long rows)
+    private unsafe Message[] Messages(RowKind kind, long rows)
     {
         RowGenerator generator = new(kind);
         byte[] buffer = new byte[RowGenerator.MaxRowBytes];
-        byte[][] messages = new byte[rows][];
-        foreach (ref byte[] message in messages.AsSpan())
+        Message[] messages = new Message[rows];
+        for (int i = 0; i < messages.Length; i++)
         {
-            message = buffer[..generator.Next(buffer)];
+            Utf8Slice message = _messages.Add(buffer.AsSpan(0, generator.Next(buffer)));
+            messages[i] = new Message(message.Data, message.Length, i);
         }
 
         return messages;

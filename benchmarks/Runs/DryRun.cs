@@ -21,7 +21,8 @@ internal static class DryRun
         BenchOptions shared = options with { Kafka = broker.Servers };
         return new JsonObject
         {
-            ["engineIngest"] = EngineRun.Ingest(shared, Enum.GetValues<RowKind>(), Rows),
+            ["engineIngest"] = EngineRun.Ingest(shared, Enum.GetValues<RowKind>(), Rows, byRecords: false),
+            ["engineIngestByRecords"] = EngineRun.Ingest(shared, Enum.GetValues<RowKind>(), Rows, byRecords: true),
             ["engineQuery"] = EngineRun.Query(shared, QuerySize),
             ["ingest"] = IngestRun.Run(shared, Enum.GetValues<RowKind>(), Rows),
             ["query"] = QueryRun.Run(shared, QuerySize),

@@ -10,8 +10,12 @@ internal sealed class JsonRecordReader : IRecordReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonText.MaxDepth };
 
+    private const int MaxLearnings = 1024;
+
     private readonly Utf8Buffer _utf8 = new();
     private readonly Utf8Buffer _unescaped = new();
+    private readonly SeenName?[] _seen = new SeenName?[64];
+    private int _learnings;
 
     public string? Read(ReadOnlySpan<byte> payload, Record record)
     {
@@ -41,10 +45,10 @@ internal sealed class JsonRecordReader : IRecordReader
 
     private void ReadFields(ref Utf8JsonReader reader, Record record)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (int place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
         {
             ReadOnlySpan<byte> name = reader.ValueIsEscaped ? Unescape(ref reader) : reader.ValueSpan;
-            int field = record.Fields.IndexOf(name);
+            int field = Field(record.Fields, place, name);
             string? other = field < 0 && record.Others is not null ? Encoding.UTF8.GetString(name) : null;
             reader.Read();
             if (field >= 0)
@@ -60,6 +64,24 @@ internal sealed class JsonRecordReader : IRecordReader
                 reader.Skip();
             }
         }
+    }
+
+    // Producers write the same keys in the same order: the name that stood at this place before need not be looked up.
+    private int Field(RecordFields fields, int place, ReadOnlySpan<byte> name)
+    {
+        if (place < _seen.Length && _seen[place] is { } seen && name.SequenceEqual(seen.Name))
+        {
+            return seen.Field;
+        }
+
+        int field = fields.IndexOf(name);
+        if (place < _seen.Length && _learnings < MaxLearnings)
+        {
+            _learnings++;
+            _seen[place] = new SeenName(name.ToArray(), field);
+        }
+
+        return field;
     }
 
     private object? Value(ref Utf8JsonReader reader) => reader.TokenType switch
@@ -108,18 +130,19 @@ internal sealed class JsonRecordReader : IRecordReader
 
     private static object Number(ref Utf8JsonReader reader)
     {
-        if (reader.TryGetInt32(out int small))
+        if (reader.TryGetInt64(out long whole))
         {
-            return small;
+            return whole == (int)whole ? (object)(int)whole : whole;
         }
 
         JsonScalar number = JsonScalar.OfNumber(reader.ValueSpan);
         return number.Kind switch
         {
-            ScalarKind.Int => (int)number.Long,
-            ScalarKind.Long => number.Long,
             ScalarKind.BigInteger => System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), System.Globalization.CultureInfo.InvariantCulture),
             _ => number.Double,
         };
     }
+
+    /// <summary>A name at its place in messages.</summary>
+    private sealed record SeenName(byte[] Name, int Field);
 }

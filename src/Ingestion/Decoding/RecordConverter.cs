@@ -15,6 +15,8 @@ namespace Ingestion.Decoding;
 /// </param>
 internal sealed class RecordConverter(ColumnConverter scalars, bool takesBooleansAsNumbers = false)
 {
+    private const int MaxOnePassText = 1024;
+
     private readonly byte[] _digits = new byte[32];
     private readonly Utf8Buffer _text = new();
 
@@ -116,8 +118,8 @@ internal sealed class RecordConverter(ColumnConverter scalars, bool takesBoolean
         string text => scalars.Set(row, ordinal, JsonScalar.OfText(Utf8(text))),
         bool flag when takesBooleansAsNumbers => scalars.Set(row, ordinal, JsonScalar.Of(flag)),
         bool flag => scalars.Set(row, ordinal, JsonScalar.OfText(flag ? "true"u8 : "false"u8)),
-        int number => scalars.Set(row, ordinal, JsonScalar.OfInteger(number, isInt: true, Digits(number))),
-        long number => scalars.Set(row, ordinal, JsonScalar.OfInteger(number, isInt: false, Digits(number))),
+        int number => scalars.Set(row, ordinal, JsonScalar.OfInteger(number, isInt: true, Spelling(number, column))),
+        long number => scalars.Set(row, ordinal, JsonScalar.OfInteger(number, isInt: false, Spelling(number, column))),
         double number => scalars.Set(row, ordinal, JsonScalar.OfDouble(number)),
         float number => SetFloat(row, ordinal, column, number),
         BigInteger number => scalars.Set(row, ordinal, JsonScalar.OfNumber(Utf8(number.ToString(CultureInfo.InvariantCulture)))),
@@ -187,6 +189,9 @@ internal sealed class RecordConverter(ColumnConverter scalars, bool takesBoolean
 
     private string? SetRaw(RowBuffer row, int ordinal, ColumnSchema column, string json) => scalars.SetLimited(row, ordinal, column, Utf8(json));
 
+    // Only what stores texts needs the digits.
+    private ReadOnlySpan<byte> Spelling(long number, ColumnSchema column) => column.Physical == PhysicalType.Bytes ? Digits(number) : default;
+
     private ReadOnlySpan<byte> Digits(long number)
     {
         number.TryFormat(_digits, out int length, provider: CultureInfo.InvariantCulture);
@@ -196,7 +201,8 @@ internal sealed class RecordConverter(ColumnConverter scalars, bool takesBoolean
     private ReadOnlySpan<byte> Utf8(string text)
     {
         _text.Clear();
-        Encoding.UTF8.GetBytes(text, _text.Reserve(Encoding.UTF8.GetByteCount(text)));
+        int room = text.Length <= MaxOnePassText ? Encoding.UTF8.GetMaxByteCount(text.Length) : Encoding.UTF8.GetByteCount(text);
+        _text.Truncate(Encoding.UTF8.GetBytes(text, _text.Reserve(room)));
         return _text.Span;
     }
 }

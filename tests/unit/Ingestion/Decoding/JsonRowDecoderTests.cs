@@ -1,6 +1,8 @@
 using System.Text;
 using CsCheck;
 using Ingestion.Decoding;
+using Ingestion.Sources;
+using Segments.Columns;
 using Segments.Rows;
 using Segments.Schema;
 
@@ -40,6 +42,39 @@ public sealed class JsonRowDecoderTests
                 return isRow == (expected is null) && fault == expected && (!isRow || RowText.Of(fast) == RowText.Of(slow));
             },
             iter: 20_000);
+    }
+
+    [Fact]
+    public void Records_become_the_same_rows_as_messages_read_without_them()
+    {
+        Gen<(int Seed, (int At, int Cut, int Piece)[] Edits)> cases =
+            Gen.Select(Gen.Int[0, Seeds.Length - 1], Gen.Select(Gen.Int[0, 200], Gen.Int[0, 3], Gen.Int[-1, Pieces.Length - 1]).Array[0, 2]);
+        RecordRowDecoder records = new(TestSchemas.Everything, _ => new JsonRecordReader(), takesBooleansAsNumbers: true);
+        RowBatch rows = new(TestSchemas.Everything);
+        RowBuffer twin = new(TestSchemas.Everything);
+        ByteArena bytes = new();
+
+        cases.Sample(
+            test =>
+            {
+                byte[] message = Mutate(Encoding.UTF8.GetBytes(Seeds[test.Seed]), test.Edits);
+                twin.Clear();
+                string? expected = new StrictJsonDecoder(TestSchemas.Everything, new ColumnConverter()).Decode(message, twin);
+                rows.Truncate(0);
+                string? fault = records.Decode(Pinned(bytes, message), null!, rows);
+                bool agrees = expected is null == fault is null && (fault is not null || RowText.Of(rows.Rows[0]) == RowText.Of(twin));
+                Assert.True(agrees, $"{Encoding.UTF8.GetString(message)} is {expected ?? RowText.Of(twin)}, by records {fault ?? RowText.Of(rows.Rows[0])}");
+                return true;
+            },
+            iter: 20_000,
+            threads: 1);
+    }
+
+    private static unsafe Message Pinned(ByteArena bytes, byte[] message)
+    {
+        bytes.Clear();
+        Utf8Slice slice = bytes.Add(message);
+        return new Message(slice.Data, slice.Length, 0);
     }
 
     [Fact]
