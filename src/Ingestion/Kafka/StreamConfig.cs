@@ -9,6 +9,12 @@ namespace Ingestion.Kafka;
 internal sealed class StreamConfig
 {
     private const string Prefix = "stream.kafka.";
+    private static readonly string[] NumberKeys =
+    [
+        "topic.consumption.rate.limit", "partition.consumption.rate.limit", "realtime.segment.flush.threshold.variance.fraction",
+        "realtime.segment.offsetAutoReset.offsetThreshold", "realtime.segment.offsetAutoReset.timeThresholdSeconds",
+    ];
+
     private static readonly string[] KafkaClassMarks = ["shaded.org.apache.kafka", "org.apache.pinot.shaded.org.apache.kafka"];
 
     private readonly Dictionary<string, string> _values;
@@ -32,6 +38,7 @@ internal sealed class StreamConfig
         ReadsCommittedOnly = ReadIsolation();
         SkipsToEnd = ReadReset();
         Flush = FlushThresholds.Parse(this);
+        CheckNumbers();
     }
 
     public string Topic { get; }
@@ -127,6 +134,17 @@ internal sealed class StreamConfig
         if (Text(Prefix + "partition.ids") is { } ids)
         {
             throw new IngestionException($"stream.kafka.partition.ids '{ids}': reading a subset of the partitions is not supported; remove the key");
+        }
+    }
+
+    private void CheckNumbers()
+    {
+        foreach (string key in NumberKeys)
+        {
+            if (Text(key) is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            {
+                throw new IngestionException($"Invalid config {key}: {text}; write a number");
+            }
         }
     }
 

@@ -47,6 +47,8 @@ public sealed class StreamConfigTests
     [InlineData("realtime.segment.flush.threshold.segment.size", "50 M", "Invalid config realtime.segment.flush.threshold.segment.size: 50 M")]
     [InlineData("realtime.segment.flush.threshold.time", "tomorrow", "Invalid config realtime.segment.flush.threshold.time: tomorrow")]
     [InlineData("realtime.segment.flush.threshold.time", "0s", "Invalid flush threshold time: 0")]
+    [InlineData("topic.consumption.rate.limit", "fast", "Invalid config topic.consumption.rate.limit: fast")]
+    [InlineData("auto.offset.reset", "none", "auto.offset.reset 'none' is not supported")]
     [InlineData("stream.kafka.partition.ids", "0,2", "stream.kafka.partition.ids '0,2'")]
     [InlineData("stream.kafka.topic.name", "${MILLRACE_TEST_UNSET}", "Failed to resolve environment variables")]
     public void Parse_says_which_key_is_wrong(string key, string value, string message)
