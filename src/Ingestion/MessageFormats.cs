@@ -36,7 +36,8 @@ internal static class MessageFormats
             DecoderKind.Csv => new CsvFormat(properties),
             DecoderKind.SimpleAvro => new SimpleAvroFormat(properties),
             DecoderKind.RegistryAvro => new RegistryAvroFormat(properties, clock),
-            _ => throw new IngestionException($"stream.kafka.decoder.class.name: {config.Decoder} messages cannot be read yet; they must be JSON, CSV or Avro"),
+            DecoderKind.HashedAvro => new HashedAvroFormat(properties, clock),
+            _ => throw new IngestionException($"stream.kafka.decoder.class.name: {config.Decoder} messages cannot be read; produce JSON, CSV or Avro"),
         };
     }
 }

@@ -30,10 +30,10 @@ internal ref struct AvroCursor(ReadOnlySpan<byte> bytes)
     public readonly string? Fault => _fault is null ? null : _path.Length == 0 ? _fault : $"field '{_path}': {_fault}";
 
     /// <summary>An <c>int</c>; as in Avro's own reader, bits above 32 are lost.</summary>
-    public int Int() => (int)VarInt(5);
+    public int Int() => (int)(TryByte(out int value) ? value : VarInt(5));
 
     /// <summary>A <c>long</c>.</summary>
-    public long Long() => VarInt(10);
+    public long Long() => TryByte(out int value) ? value : VarInt(10);
 
     /// <summary>A <c>boolean</c>; as in Avro's own reader, only 1 is true.</summary>
     public bool Boolean() => Take(1) is [1];
@@ -145,6 +145,20 @@ internal ref struct AvroCursor(ReadOnlySpan<byte> bytes)
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // Most numbers, lengths and branches of a message take one byte.
+    private bool TryByte(out int value)
+    {
+        if (_at < _bytes.Length && _bytes[_at] is var b and < 0x80)
+        {
+            _at++;
+            value = (b >> 1) ^ -(b & 1);
+            return true;
+        }
+
+        value = 0;
+        return false;
+    }
 
     private long VarInt(int maxBytes)
     {

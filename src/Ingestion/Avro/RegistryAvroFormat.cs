@@ -5,14 +5,13 @@ using Ingestion.Registry;
 using Ingestion.Settings;
 using Ingestion.Sources;
 using Segments.Schema;
-using RecordSchema = Avro.RecordSchema;
 
 namespace Ingestion.Avro;
 
 /// <summary>Avro records that name their writer's schema by its id in a registry. Pinot's KafkaConfluentSchemaRegistryAvroMessageDecoder.</summary>
 internal sealed class RegistryAvroFormat : IMessageFormat
 {
-    private const int MaxReaders = 1000;
+    private const int MaxWriters = 1000;
 
     private readonly SchemaRegistry _registry;
     private readonly bool _appliesLogicalTypes;
@@ -31,43 +30,58 @@ internal sealed class RegistryAvroFormat : IMessageFormat
         // A registry that is down when the table is made may be up when the first message comes.
     }
 
-    public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop) =>
-        new RecordRowDecoder(schema, fields => NewReader(fields, stop));
+    public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop) => new AvroRowDecoder(new Frame(this, stop), schema);
 
-    public IRecordReader NewReader(RecordFields fields, CancellationToken stop) => new Reader(this, fields, stop);
+    public IRecordReader NewReader(RecordFields fields, CancellationToken stop) => new AvroMessageReader(new Frame(this, stop), fields);
 
     public void Dispose() => _registry.Dispose();
 
-    private sealed class Reader(RegistryAvroFormat format, RecordFields fields, CancellationToken stop) : IRecordReader
+    private sealed class Frame(RegistryAvroFormat format, CancellationToken stop) : AvroFrame
     {
-        private readonly Dictionary<int, (AvroRecordReader? Reader, string? Fault)> _readers = [];
+        private readonly Dictionary<int, (AvroWriter? Writer, string? Fault)> _writers = [];
+        private AvroWriter? _lastWriter;
+        private int _lastId;
 
-        public string? Read(ReadOnlySpan<byte> payload, Record record)
+        public override string? Open(ReadOnlySpan<byte> payload, out AvroWriter? writer, out ReadOnlySpan<byte> body)
         {
-            if (ConfluentFrame.Open(payload, out int id, out ReadOnlySpan<byte> body) is { } fault)
+            writer = null;
+            if (ConfluentFrame.Open(payload, out int id, out body) is { } fault)
             {
                 return fault;
             }
 
-            if (!_readers.TryGetValue(id, out (AvroRecordReader? Reader, string? Fault) known))
+            if (id == _lastId && _lastWriter is not null)
+            {
+                writer = _lastWriter;
+                return null;
+            }
+
+            return Find(id, out writer);
+        }
+
+        private string? Find(int id, out AvroWriter? writer)
+        {
+            writer = null;
+            if (!_writers.TryGetValue(id, out (AvroWriter? Writer, string? Fault) known))
             {
                 if (format._registry.Find(id, stop) is not { } schema)
                 {
                     return $"the schema registry knows no schema with id {id.ToString(CultureInfo.InvariantCulture)}";
                 }
 
-                if (_readers.Count >= MaxReaders)
+                if (_writers.Count >= MaxWriters)
                 {
-                    _readers.Clear();
+                    _writers.Clear();
                 }
 
-                _readers[id] = known = Open(id, schema);
+                _writers[id] = known = Parse(id, schema);
             }
 
-            return known.Reader is null ? known.Fault : known.Reader.Read(body, record.Values);
+            (_lastId, _lastWriter, writer) = (id, known.Writer, known.Writer);
+            return known.Fault;
         }
 
-        private (AvroRecordReader?, string?) Open(int id, RegisteredSchema schema)
+        private (AvroWriter?, string?) Parse(int id, RegisteredSchema schema)
         {
             string name = $"the schema with id {id.ToString(CultureInfo.InvariantCulture)}";
             if (schema.Type != "AVRO")
@@ -77,8 +91,7 @@ internal sealed class RegistryAvroFormat : IMessageFormat
 
             try
             {
-                RecordSchema record = AvroSchemas.ParseRecord(schema.Text, [.. schema.References.Select(reference => reference.Text)]);
-                return (new AvroRecordReader(record.Name, new AvroTypeCompiler(format._appliesLogicalTypes).Compile(record), fields.IndexOf), null);
+                return (AvroWriter.Parse(schema.Text, format._appliesLogicalTypes, [.. schema.References.Select(reference => reference.Text)]), null);
             }
             catch (IngestionException exception)
             {

@@ -1,9 +1,9 @@
+using System.Globalization;
 using Ingestion.Decoding;
 using Ingestion.Records;
 using Ingestion.Settings;
 using Ingestion.Sources;
 using Segments.Schema;
-using RecordSchema = Avro.RecordSchema;
 
 namespace Ingestion.Avro;
 
@@ -14,7 +14,7 @@ internal sealed class SimpleAvroFormat : IMessageFormat
     private readonly int _bytesToStrip;
     private readonly bool _appliesLogicalTypes;
     private readonly Lock _gate = new();
-    private RecordSchema? _schema;
+    private AvroWriter? _writer;
 
     /// <exception cref="IngestionException">A property is missing or no such property.</exception>
     public SimpleAvroFormat(DecoderProperties properties)
@@ -27,44 +27,44 @@ internal sealed class SimpleAvroFormat : IMessageFormat
 
     public bool TakesBooleansAsNumbers => false;
 
-    public void Check() => Schema(CancellationToken.None);
+    public void Check() => Writer(CancellationToken.None);
 
-    public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop) =>
-        new RecordRowDecoder(schema, fields => NewReader(fields, stop));
+    public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop) => new AvroRowDecoder(new Frame(this, stop), schema);
 
-    public IRecordReader NewReader(RecordFields fields, CancellationToken stop) => new Reader(this, fields, stop);
+    public IRecordReader NewReader(RecordFields fields, CancellationToken stop) => new AvroMessageReader(new Frame(this, stop), fields);
 
     public void Dispose()
     {
         // Nothing is held.
     }
 
-    private RecordSchema Schema(CancellationToken stop)
+    private AvroWriter Writer(CancellationToken stop)
     {
         lock (_gate)
         {
-            return _schema ??= AvroSchemas.ParseRecord(AvroSchemaLocation.Read(_location, stop));
+            return _writer ??= AvroWriter.Parse(AvroSchemaLocation.Read(_location, stop), _appliesLogicalTypes);
         }
     }
 
-    private sealed class Reader(SimpleAvroFormat format, RecordFields fields, CancellationToken stop) : IRecordReader
+    private sealed class Frame(SimpleAvroFormat format, CancellationToken stop) : AvroFrame
     {
-        private AvroRecordReader? _reader;
+        private AvroWriter? _writer;
 
-        public string? Read(ReadOnlySpan<byte> payload, Record record)
+        public override string? Open(ReadOnlySpan<byte> payload, out AvroWriter? writer, out ReadOnlySpan<byte> body)
         {
-            _reader ??= Open();
-            return payload.Length >= format._bytesToStrip
-                ? _reader.Read(payload[format._bytesToStrip..], record.Values)
-                : $"the message has {payload.Length} bytes, and leading.bytes.to.strip takes {format._bytesToStrip} off";
+            writer = _writer ??= Find();
+            bool isLongEnough = payload.Length >= format._bytesToStrip;
+            body = isLongEnough ? payload[format._bytesToStrip..] : default;
+            return isLongEnough
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"the message has {payload.Length} bytes, and leading.bytes.to.strip takes {format._bytesToStrip} off");
         }
 
-        private AvroRecordReader Open()
+        private AvroWriter Find()
         {
             try
             {
-                RecordSchema schema = format.Schema(stop);
-                return new AvroRecordReader(schema.Name, new AvroTypeCompiler(format._appliesLogicalTypes).Compile(schema), fields.IndexOf);
+                return format.Writer(stop);
             }
             catch (IngestionException exception)
             {

@@ -37,16 +37,17 @@ internal sealed class RegistryTransport : IDisposable
     /// <summary>Gets a document.</summary>
     /// <param name="path">Below the base address.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>Null if the registry says that it does not have it.</returns>
+    /// <param name="isMissingByStatus">True if a bare 404 means that the registry does not have it; otherwise it must say so in its error code.</param>
+    /// <returns>Null if the registry does not have it.</returns>
     /// <exception cref="DecoderUnavailableException">No registry gives an answer that settles the matter.</exception>
-    public JsonDocument? Get(string path, CancellationToken cancellation)
+    public JsonDocument? Get(string path, CancellationToken cancellation, bool isMissingByStatus = false)
     {
         DecoderUnavailableException? trouble = null;
         foreach (Uri address in _addresses)
         {
             try
             {
-                return Get(address, path, cancellation);
+                return Get(address, path, isMissingByStatus, cancellation);
             }
             catch (DecoderUnavailableException exception)
             {
@@ -59,7 +60,7 @@ internal sealed class RegistryTransport : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private JsonDocument? Get(Uri address, string path, CancellationToken cancellation)
+    private JsonDocument? Get(Uri address, string path, bool isMissingByStatus, CancellationToken cancellation)
     {
         string shown = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
         using HttpRequestMessage request = new(HttpMethod.Get, $"{shown}/{path}");
@@ -74,7 +75,7 @@ internal sealed class RegistryTransport : IDisposable
                 return JsonDocument.Parse(body);
             }
 
-            return IsUnknown(response.StatusCode, body)
+            return (isMissingByStatus && response.StatusCode == HttpStatusCode.NotFound) || IsUnknown(response.StatusCode, body)
                 ? null
                 : throw new DecoderUnavailableException($"the schema registry {shown} answers {(int)response.StatusCode} ({response.ReasonPhrase}) to /{path}{Advice(response.StatusCode)}");
         }

@@ -20,7 +20,7 @@ public sealed class AvroValuesTests
             Assert.Null(fault);
             Assert.Equal(AvroFixtures.Text(AvroFixtures.ReadByLibrary(schema, body)), AvroFixtures.Text(values));
         },
-        iter: 2000);
+        iter: 1000);
 
     [Fact]
     public void A_skipped_record_ends_where_a_read_one_ends_and_has_the_same_fault() => Gen.Select(Gen.Int, Gen.Byte, Gen.Int[0, 400]).Sample(
@@ -43,7 +43,7 @@ public sealed class AvroValuesTests
 
             Assert.Equal((read.Fault, read.Left), (skipped.Fault, skipped.Left));
         },
-        iter: 5000);
+        iter: 3000);
 
     [Fact]
     public void Every_cut_of_a_message_is_a_fault_that_names_its_field()

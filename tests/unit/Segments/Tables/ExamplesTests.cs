@@ -13,6 +13,8 @@ public sealed class ExamplesTests
     [InlineData("tls/schema.json", "tls/table-config.json")]
     [InlineData("sasl-ssl/schema.json", "sasl-ssl/table-config.json")]
     [InlineData("read-committed/schema.json", "read-committed/table-config.json")]
+    [InlineData("avro-simple/schema.json", "avro-simple/table-config.json")]
+    [InlineData("avro-registry/schema.json", "avro-registry/table-config.json")]
     public void An_example_is_accepted_and_kept_as_it_is(string schemaFile, string configFile)
     {
         JsonObject posted = Read(configFile);
