@@ -132,6 +132,9 @@ internal sealed record BoundCall(ScalarFunction Function, IReadOnlyList<BoundExp
     public override int GetHashCode() => HashCode.Combine(Function.Name, Arguments.Count, Arguments.Count > 0 ? Arguments[0] : null);
 }
 
+/// <summary>An argument whose value is known only when a record is there.</summary>
+internal sealed record BoundArgument(SqlType Type) : BoundExpression(Type);
+
 /// <summary>A group key, in expressions computed once per group.</summary>
 internal sealed record BoundGroupKey(int Index, SqlType Type) : BoundExpression(Type);
 

@@ -71,7 +71,7 @@ internal static class ArithmeticFunctions
             return BindRows(TwoDecimals, name, SqlType.BigDecimal, Decimals(decimals), arguments, site, position);
         }
 
-        return site != CallSite.Rows && arguments.All(argument => argument.Type is { IsArray: false, IsUnknown: false, Physical: PhysicalType.Long })
+        return site is CallSite.Folded or CallSite.PostAggregation && arguments.All(argument => argument.Type is { IsArray: false, IsUnknown: false, Physical: PhysicalType.Long })
             ? TwoLongs.Bind(name, SqlType.Long, Longs(longs), arguments, site, position)
             : TwoDoubles.Bind(name, SqlType.Double, Doubles(doubles), arguments, site, position);
     }

@@ -59,7 +59,12 @@ internal static class CastFunctions
 
         target = target with { IsArray = source.IsArray };
         CheckPossible(source, target, site, position);
-        return site == CallSite.Folded ? Folded(source, target) : Named(target, Find(source, target) ?? Same);
+        return site switch
+        {
+            CallSite.Folded => Folded(source, target),
+            CallSite.Record => Named(target, RecordConversions.Find(source, target) ?? Same),
+            _ => Named(target, Find(source, target) ?? Same),
+        };
     }
 
     // Literals lose TIMESTAMP and JSON: the folded value is a LONG or STRING.

@@ -65,6 +65,11 @@ internal static class ComparisonFunctions
 
     private static void Register(FunctionTable table, string name, Func<int, bool> accepts) => table.Add(name, (arguments, site, position) =>
     {
+        if (site == CallSite.Record && arguments.Count == 2)
+        {
+            return RecordComparisons.Resolve(name, arguments, accepts, position);
+        }
+
         (Signature signature, RowComparer compare) = Prepare(name, arguments, site, position, NullRule.Propagate);
         return signature.Bind(name, SqlType.Boolean, (values, result, _) =>
         {

@@ -14,6 +14,9 @@ internal enum CallSite
 
     /// <summary>Arguments are group keys, aggregates and literals: computed per group, with typed rules.</summary>
     PostAggregation,
+
+    /// <summary>Some argument is a field of a message: computed for one record, with the types its values happen to have (arithmetic is DOUBLE).</summary>
+    Record,
 }
 
 /// <summary>Chooses the function for arguments, or refuses with code 700 (150 when folded) and words for the user.</summary>
@@ -54,6 +57,7 @@ internal static class FunctionCatalog
         EncodingFunctions.Register(table);
         ArrayFunctions.Register(table);
         JsonFunctions.Register(table);
+        JsonPathFunctions.Register(table);
         DateTruncFunctions.Register(table);
         DateFieldFunctions.Register(table);
         DateTimeFunctions.Register(table);

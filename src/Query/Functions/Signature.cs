@@ -48,7 +48,12 @@ internal sealed record Signature(params SqlType[] Parameters)
         {
             SqlType parameter = Parameters[Math.Min(i, Parameters.Length - 1)];
             CheckShape(name, i, parameter, arguments[i].Type, site, position);
-            conversions[i] = site == CallSite.Rows ? Conversions.Find(arguments[i].Type, parameter) : FoldedConversion(arguments[i].Type, parameter);
+            conversions[i] = site switch
+            {
+                CallSite.Rows => Conversions.Find(arguments[i].Type, parameter),
+                CallSite.Record => RecordConversions.Find(arguments[i].Type, parameter),
+                _ => FoldedConversion(arguments[i].Type, parameter),
+            };
         }
 
         VectorFunction converted = Array.TrueForAll(conversions, conversion => conversion is null) ? evaluate : Converting(conversions, evaluate);
@@ -116,12 +121,18 @@ internal sealed record Signature(params SqlType[] Parameters)
     {
         if (parameter.IsArray && !given.IsArray && !given.IsUnknown)
         {
-            throw Refuse(site, $"argument {argument + 1} of {name} must be a multi-value column, not {given.PinotName}", position);
+            throw Refuse(site, $"argument {argument + 1} of {name} must be a {(site == CallSite.Record ? "list" : "multi-value column")}, not {given.PinotName}", position);
         }
 
         if (!parameter.IsArray && given.IsArray)
         {
-            throw Refuse(site, $"argument {argument + 1} of {name} must be a single value, not {given.PinotName}", position);
+            throw Refuse(site, $"argument {argument + 1} of {name} must be a single value, not {(site == CallSite.Record ? "a list" : given.PinotName)}", position);
+        }
+
+        // The entries of a list in a message may be of any type, as Pinot's Object[].
+        if (site == CallSite.Record && parameter.IsArray && given is { Type: DataType.Json, IsArray: true } && parameter.Type != DataType.Json)
+        {
+            throw Refuse(site, $"argument {argument + 1} of {name} must be a {parameter.PinotName}; a list of a message is none, split(text, ',') is a STRING_ARRAY", position);
         }
     }
 }

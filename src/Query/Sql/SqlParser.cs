@@ -63,6 +63,20 @@ internal static class SqlParser
         return new SqlScript(query, options);
     }
 
+    /// <summary>A text that is one expression and nothing else.</summary>
+    /// <exception cref="SqlException">It is not.</exception>
+    public static SqlExpression ParseExpression(string text)
+    {
+        TokenCursor cursor = new(text);
+        SqlExpression expression = ExpressionParser.Parse(cursor);
+        if (!cursor.AtEnd)
+        {
+            cursor.FailExpected("an operator or the end of the expression");
+        }
+
+        return expression;
+    }
+
     private static void ParseSetting(TokenCursor cursor, Dictionary<string, string> settings)
     {
         if (cursor.Current.Kind is not (SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.Text))
