@@ -8,7 +8,7 @@ public sealed class RecordExpressionsTests
     [Fact]
     public void DecimalsAndMomentsPassBothWays()
     {
-        RecordExpressions expressions = new();
+        RecordExpressions expressions = RecordExpressions.Instance;
 
         Assert.Equal(new DecimalValue(251, 2), expressions.Compile("a + 1").Evaluate([new DecimalValue(151, 2)]));
         Assert.Equal(new TimestampValue(5, 0), expressions.Compile("toTimestamp(a)").Evaluate([5L]));
@@ -20,7 +20,7 @@ public sealed class RecordExpressionsTests
     [Fact]
     public void FailuresNameTheExpression()
     {
-        RecordExpressions expressions = new();
+        RecordExpressions expressions = RecordExpressions.Instance;
 
         Assert.Contains("'noSuch(a)' cannot be used: Unsupported function: noSuch", Assert.Throws<RecordExpressionException>(() => expressions.Compile("noSuch(a)")).Message, StringComparison.Ordinal);
         Assert.Contains(
