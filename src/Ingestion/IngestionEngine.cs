@@ -51,7 +51,6 @@ public sealed class IngestionEngine : IAsyncDisposable
     {
         StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
         _ = stream.ClientSettings(); // opens key stores
-        IngestionFeatures.Check(config);
         using IMessageFormat format = MessageFormats.Create(config, stream, expressions, TimeProvider.System);
         format.Check();
         _ = format.NewRowDecoder(schema, CancellationToken.None);

@@ -24,6 +24,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
     private readonly FieldFunction? _filter;
     private readonly TimeCheck? _timeCheck;
     private readonly int[] _headerTexts;
+    private readonly int[] _sources; // per column the field of its value; negative where it counts rows
     private readonly bool _continuesOnError;
 
     /// <param name="schema">Of the rows.</param>
@@ -36,7 +37,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
     {
         _schema = schema;
         FunctionPlan plan = FunctionPlan.Compile(settings, schema, expressions);
-        RecordFields fields = new(schema.Columns.Select(column => column.Name).Concat(plan.Names()));
+        RecordFields fields = new(schema.Columns.Select(column => column.Name).Concat(plan.Names()).Concat(settings.Aggregated.Values.OfType<string>()));
         RecordFields read = settings.ComplexTypes is { } complex ? new RecordFields(ComplexTypes.Roots(complex, fields.Names)) : fields;
         _reader = format.NewReader(read, stop);
         _message = new Record(read) { Others = settings.ExtraFields is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) };
@@ -50,6 +51,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
         _converter = new RecordConverter(new ColumnConverter(), format.TakesBooleansAsNumbers);
         _continuesOnError = settings.ContinuesOnError;
         _timeCheck = settings.ChecksTime && format.TimeColumn is { } timeColumn && schema.TryFind(timeColumn, out int time) ? new TimeCheck(schema, time) : null;
+        _sources = [.. schema.Columns.Select(column => !settings.Aggregated.TryGetValue(column.Name, out string? field) ? fields.IndexOf(column.Name) : field is null ? -1 : fields.IndexOf(field))];
         _headerTexts = [.. Enumerable.Range(0, schema.Columns.Count).Where(IsHeaderText)];
     }
 
@@ -199,7 +201,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
         row.Clear();
         for (int i = 0; i < _schema.Columns.Count; i++)
         {
-            if (_converter.Set(row, i, record.Values[i]) is { } fault)
+            if (_converter.Set(row, i, _sources[i] < 0 ? 1L : record.Values[_sources[i]]) is { } fault)
             {
                 if (!_continuesOnError || _converter.FailedByLength)
                 {

@@ -13,6 +13,9 @@ internal sealed record RecordSettings
     /// <summary><c>transformConfigs</c>, in the order of the config.</summary>
     public IReadOnlyList<FieldExpression> Transforms { get; private init; } = [];
 
+    /// <summary>Metrics of <c>aggregationConfigs</c> and the field each is computed of; null for a column that counts rows.</summary>
+    public IReadOnlyDictionary<string, string?> Aggregated { get; private init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     /// <summary><c>filterConfig.filterFunction</c>: rows for which it is true are dropped.</summary>
     public string? Filter { get; private init; }
 
@@ -36,7 +39,7 @@ internal sealed record RecordSettings
 
     /// <summary>True if nothing is asked for but the columns of the message.</summary>
     public bool IsPlain =>
-        Transforms.Count == 0 && Filter is null && ComplexTypes is null && EarlyEnrichments.Count == 0 && Enrichments.Count == 0
+        Transforms.Count == 0 && Aggregated.Count == 0 && Filter is null && ComplexTypes is null && EarlyEnrichments.Count == 0 && Enrichments.Count == 0
         && ExtraFields is null && !ContinuesOnError && !ChecksTime;
 
     /// <exception cref="IngestionException">A value is no such value; names the key.</exception>
@@ -47,6 +50,7 @@ internal sealed record RecordSettings
         return new RecordSettings
         {
             Transforms = [.. TransformsOf(ingestion["transformConfigs"] as JsonArray ?? [])],
+            Aggregated = KeyConfig.AggregatedFields(config),
             Filter = ingestion["filterConfig"] is JsonObject filter ? ConfigText.Of(filter, "filterFunction") : null,
             ComplexTypes = ingestion["complexTypeConfig"] is JsonObject complex ? ComplexOf(complex) : null,
             EarlyEnrichments = early,

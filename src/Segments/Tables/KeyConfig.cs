@@ -26,6 +26,12 @@ public static class KeyConfig
         return IsRolledUp(config) ? RollUp(config, schema) : null;
     }
 
+    /// <summary>Of each metric of the <c>aggregationConfigs</c>, the field of the message that it is computed of; null where rows are counted.</summary>
+    public static IReadOnlyDictionary<string, string?> AggregatedFields(TableConfig config) => Aggregations(config).DistinctBy(entry => entry.Column, StringComparer.Ordinal).ToDictionary(
+        entry => entry.Column,
+        entry => entry.Function.TrimStart().StartsWith("COUNT", StringComparison.OrdinalIgnoreCase) ? null : RollUpRules.Source(entry.Function),
+        StringComparer.Ordinal);
+
     /// <summary>NONE, FULL, PARTIAL, or what else the config says.</summary>
     internal static string UpsertMode(TableConfig config) =>
         config.Json["upsertConfig"] is JsonObject upsert ? (Text(upsert, "mode") ?? "FULL").ToUpperInvariant() : "NONE";
