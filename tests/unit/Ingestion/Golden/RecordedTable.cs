@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using global::Query;
+using global::Web;
 using Ingestion;
 using Ingestion.Kafka;
 using Ingestion.Settings;
@@ -8,7 +9,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segments.Schema;
 using Segments.Tables;
 using UnitTests.Query.Golden;
-using global::Web;
 
 namespace UnitTests.Ingestion.Golden;
 
