@@ -63,8 +63,12 @@ public sealed class IngestionEngine : IAsyncDisposable
     public async Task<TableStart> ResolveAsync(TableConfig config, CancellationToken cancellation)
     {
         StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
-        using KafkaAdmin admin = new(stream, _options.ConnectTimeout);
+        using KafkaTopic topic = new(stream, _options.FetchBufferKilobytes, _options.ConnectTimeout, _logger);
+        KafkaAdmin admin = topic.Admin;
         IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
+
+        // Asked before the offsets: should the topic be created again meanwhile, they are taken for those of the old one, and it is noticed.
+        string? topicId = await topic.TopicIdAsync(cancellation);
         Task<IReadOnlyDictionary<int, long>> askingEnds = admin.OffsetsAsync(partitions, OffsetSpec.Latest());
         Task<IReadOnlyDictionary<int, long>> askingStarts = stream.StartAt.Rule switch
         {
@@ -76,7 +80,7 @@ public sealed class IngestionEngine : IAsyncDisposable
         (IReadOnlyDictionary<int, long> ends, IReadOnlyDictionary<int, long> starts) = (await askingEnds, await askingStarts);
 
         // No message of that time or later: Kafka answers -1.
-        return new TableStart(stream.Topic, starts.ToDictionary(pair => pair.Key, pair => pair.Value >= 0 ? pair.Value : ends[pair.Key]), ends);
+        return new TableStart(stream.Topic, starts.ToDictionary(pair => pair.Key, pair => pair.Value >= 0 ? pair.Value : ends[pair.Key]), ends, topicId);
     }
 
     /// <summary>Begins to read a table at the end of what it holds.</summary>
@@ -142,7 +146,7 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <summary>Looks for new partitions of a table's topic now.</summary>
     /// <param name="table">Raw table name.</param>
     /// <exception cref="IngestionException">The table is not being ingested, or Kafka does not answer.</exception>
-    public Task DiscoverAsync(string table) => Find(table).DiscoverNowAsync();
+    public Task DiscoverAsync(string table) => Find(table).DiscoverAsync();
 
     /// <summary>Lets a partition drop the rows of its consuming segment and read them again; returns at once.</summary>
     /// <param name="table">Raw table name.</param>

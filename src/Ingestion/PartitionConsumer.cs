@@ -1,53 +1,11 @@
-using Ingestion.Decoding;
-using Ingestion.Kafka;
-using Ingestion.Records;
 using Ingestion.Sealing;
 using Ingestion.Settings;
 using Ingestion.Sources;
 using Ingestion.Status;
-using Microsoft.Extensions.Logging;
 using Segments.Consuming;
 using Segments.Tables;
 
 namespace Ingestion;
-
-/// <summary>What all partitions of a table share.</summary>
-/// <param name="Table">Raw table name.</param>
-/// <param name="TimeColumn">Its time column.</param>
-/// <param name="Flush">When a segment is full.</param>
-/// <param name="Tuner">How many rows fill one.</param>
-/// <param name="Rejects">Where rejected messages go.</param>
-/// <param name="Options">Settings.</param>
-/// <param name="Clock">Time.</param>
-/// <param name="Logger">Log.</param>
-internal sealed record TableContext(
-    string Table, string? TimeColumn, FlushThresholds Flush, SegmentSizeTuner Tuner, RejectLog Rejects, IngestionOptions Options, TimeProvider Clock, ILogger Logger)
-{
-    /// <summary>What the messages are written in.</summary>
-    public IMessageFormat Format { get; init; } = new JsonFormat(isFramed: false);
-
-    /// <summary>Partitions of the topic, as last known.</summary>
-    public int PartitionCount { get; set; } = 1;
-
-    /// <summary>Where to go on when Kafka has deleted the next offset: at its end if true, else at the first that is left.</summary>
-    public bool SkipsToEnd { get; init; }
-
-    /// <summary>What a table's definition asks for.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="stream">Its stream map, read.</param>
-    /// <param name="expressions">Compiles its transforms and filter.</param>
-    /// <param name="options">Settings.</param>
-    /// <param name="clock">Time.</param>
-    /// <param name="logger">Log.</param>
-    /// <exception cref="IngestionException">Its stream config is wrong.</exception>
-    public static TableContext Of(Table table, StreamConfig stream, IRecordExpressions expressions, IngestionOptions options, TimeProvider clock, ILogger logger) =>
-        new(table.Name, table.Definition.Config.TimeColumn, stream.Flush, new SegmentSizeTuner(stream.Flush), new RejectLog(options.KeptRejects), options, clock, logger)
-        {
-            Format = MessageFormats.Create(table.Definition.Config, stream, expressions, clock),
-            PartitionCount = Math.Max(1, table.Partitions.Count),
-            SkipsToEnd = stream.SkipsToEnd,
-        };
-}
 
 /// <summary>The loop of one partition: read a batch, decode and append its rows, publish them with the position, seal when due.</summary>
 /// <remarks>
@@ -58,14 +16,18 @@ internal sealed class PartitionConsumer : IAsyncDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LeastAgeAfterStart = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongestWaitForKafka = TimeSpan.FromSeconds(2);
+
+    // Kafka that answers again and a disk that has room again heal a partition by themselves, and asking costs little.
+    private static readonly TimeSpan LongestWaitForOthers = TimeSpan.FromSeconds(2);
 
     private readonly TableContext _context;
     private readonly TablePartition _partition;
     private readonly IMessageSource _source;
     private readonly SealingQueue _sealing;
+    private readonly UnstorableRows _unstorable = new();
     private readonly RowWriter _writer;
     private readonly TopicFollower _follower;
+    private readonly Lock _asking = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _asked = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,7 +45,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         (_context, _partition, _source, _isPauseAsked) = (context, partition, source, isPaused);
         _startedAt = context.Clock.GetUtcNow();
         _sealing = new SealingQueue(partition, context.Options, context.Clock, sealSlots) { Sealed = OnSealed, Failed = OnSealFailed };
-        _writer = new RowWriter(context, partition.Consuming, Counters, _stop.Token);
+        _writer = new RowWriter(context, partition.Consuming, Counters, _unstorable, _stop.Token);
         _follower = new TopicFollower(context, partition, source, Counters);
         Counters.Position = partition.Consuming.NextOffset;
         foreach (OffsetGap gap in partition.Gaps)
@@ -124,7 +86,13 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     /// <summary>Asks to seal and stop reading.</summary>
     public void AskForPause()
     {
-        _isPauseAsked = true;
+        lock (_asking)
+        {
+            _isPauseAsked = true;
+            _resume?.Done.TrySetException(new IngestionException($"the table was paused again before partition {_partition.Id} read on"));
+            _resume = null;
+        }
+
         Wake();
     }
 
@@ -132,14 +100,18 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     /// <returns>Ends when it is settled where, on the disk; fails, and stays paused, if Kafka does not say.</returns>
     public Task ResumeAsync(ResumeFrom from)
     {
-        if (!_isPauseAsked || _stop.IsCancellationRequested)
+        ResumeRequest request = new(from);
+        lock (_asking)
         {
-            return Task.CompletedTask;
+            if (!_isPauseAsked || _ended.Task.IsCompleted)
+            {
+                return _resume?.Done.Task ?? Task.CompletedTask;
+            }
+
+            _resume = request;
+            _isPauseAsked = false;
         }
 
-        ResumeRequest request = new(from);
-        _resume = request;
-        _isPauseAsked = false;
         Wake();
         return request.Done.Task;
     }
@@ -176,8 +148,9 @@ internal sealed class PartitionConsumer : IAsyncDisposable
             try
             {
                 WaitWhilePaused();
+                RollIfDue(); // what was read can be sealed whether or not Kafka answers
                 CheckTopic();
-                RangeRepair.Run(_context, _partition, _source, Counters, _stop.Token);
+                RangeRepair.Run(_context, _partition, _source, Counters, _unstorable, _stop.Token);
                 Consume();
             }
             catch (OperationCanceledException)
@@ -191,8 +164,11 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         }
 
         _source.Stop();
-        _resume?.Done.TrySetCanceled(CancellationToken.None);
-        _ended.SetResult();
+        lock (_asking)
+        {
+            _resume?.Done.TrySetCanceled(CancellationToken.None);
+            _ended.SetResult();
+        }
     }
 
     // Before anything is read, repairs included: offsets of another topic mean other messages.
@@ -228,10 +204,15 @@ internal sealed class PartitionConsumer : IAsyncDisposable
                 Heed(fault);
             }
 
-            if (IsDue())
-            {
-                Roll(isForced: _isSealAsked);
-            }
+            RollIfDue();
+        }
+    }
+
+    private void RollIfDue()
+    {
+        if (IsDue())
+        {
+            Roll(isForced: _isSealAsked);
         }
     }
 
@@ -369,6 +350,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         if (relocation.IsNewRun)
         {
             _writer.Continue(_partition.Jump(relocation.Offset, _context.Clock.GetUtcNow(), relocation.TopicId));
+            _unstorable.Clear();
             Counters.KnownEnd = -1;
             Counters.Position = relocation.Offset;
         }
@@ -410,14 +392,26 @@ internal sealed class PartitionConsumer : IAsyncDisposable
                 JumpTo(request.From == ResumeFrom.Smallest ? first : end);
             }
 
-            _resume = null;
+            Settle(request, isPaused: false);
             request.Done.TrySetResult();
         }
         catch (Exception exception) when (exception is IngestionException or IOException or UnauthorizedAccessException)
         {
-            _isPauseAsked = true;
-            _resume = null;
+            Settle(request, isPaused: true);
             request.Done.TrySetException(exception);
+        }
+    }
+
+    // If it was paused again meanwhile, that stands.
+    private void Settle(ResumeRequest request, bool isPaused)
+    {
+        lock (_asking)
+        {
+            if (_resume == request)
+            {
+                _resume = null;
+                _isPauseAsked = isPaused;
+            }
         }
     }
 
@@ -451,9 +445,9 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         }
 
         TimeSpan pause = Backoff.After(++_failures, _context.Options);
-        if (exception is IngestionException && pause > LongestWaitForKafka)
+        if (exception is IngestionException or IOException && pause > LongestWaitForOthers)
         {
-            pause = LongestWaitForKafka;
+            pause = LongestWaitForOthers;
         }
 
         Log.PartitionFailed(_context.Logger, exception, _context.Table, _partition.Id, pause.TotalSeconds);
@@ -490,10 +484,4 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         Counters.Error = new LoopError($"{segment.Name} cannot be written: {trouble.Reason}", _context.Clock.GetUtcNow());
         Log.SealFailed(_context.Logger, _context.Table, _partition.Id, segment.Name, (trouble.NextAttemptAt - _context.Clock.GetUtcNow()).TotalSeconds, trouble.Reason);
     }
-}
-
-/// <summary>A request to read on after a pause.</summary>
-internal sealed record ResumeRequest(ResumeFrom From)
-{
-    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

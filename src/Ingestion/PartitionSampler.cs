@@ -1,4 +1,5 @@
 using Ingestion.Settings;
+using Ingestion.Sources;
 using Ingestion.Status;
 
 namespace Ingestion;
@@ -51,7 +52,7 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
         long? end = _end is { } known ? Math.Max(known, position) : null;
         long? lag = end - (counters.LastReadAt < 0 ? Math.Max(position, _first ?? position) : position);
         lag = lag is { } value ? Math.Max(0, value) : null;
-        TimeSpan? sinceMessage = counters.LastMessageAt >= 0 ? now - DateTimeOffset.FromUnixTimeMilliseconds(counters.LastMessageAt) : null;
+        TimeSpan? sinceMessage = now - KafkaTime.Of(counters.LastMessageAt);
         TimeSpan? timeLag = lag == 0 ? TimeSpan.Zero : lag is null ? null : sinceMessage;
         double? produced = Produced();
         double gain = _smoothedOffsets - (produced ?? 0);
@@ -93,8 +94,8 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
             ConsumingSegment = state.Phase == LoopPhase.Paused ? null : consumer.Partition.Consuming.Name,
             RowLimit = counters.RowLimit,
             Sealing = consumer.Unsealed,
-            LastReadAt = Time(counters.LastReadAt),
-            LastMessageAt = Time(counters.LastMessageAt),
+            LastReadAt = KafkaTime.Of(counters.LastReadAt),
+            LastMessageAt = KafkaTime.Of(counters.LastMessageAt),
             Gaps = counters.Gaps,
         };
     }
@@ -174,6 +175,4 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
         double span = (lastAt - at).TotalSeconds;
         return span > 0 ? Math.Max(0, (lastEnd - end) / span) : null;
     }
-
-    private static DateTimeOffset? Time(long millis) => millis >= 0 ? DateTimeOffset.FromUnixTimeMilliseconds(millis) : null;
 }

@@ -12,7 +12,7 @@ internal static class RangeRepair
 
     /// <summary>Repairs all missing ranges of a partition; those that Kafka no longer has become gaps.</summary>
     /// <exception cref="IngestionException">Kafka does not answer; it may be tried again.</exception>
-    public static void Run(TableContext context, TablePartition partition, IMessageSource source, PartitionCounters counters, CancellationToken cancellation)
+    public static void Run(TableContext context, TablePartition partition, IMessageSource source, PartitionCounters counters, UnstorableRows unstorable, CancellationToken cancellation)
     {
         foreach (OffsetRange missing in partition.Missing)
         {
@@ -22,31 +22,44 @@ internal static class RangeRepair
             }
 
             (long first, long end) = source.Range();
-            OffsetRange rest = new(Math.Max(missing.Start, first), Math.Min(missing.End, end));
-            if (rest.Start > missing.Start || rest.Length <= 0)
+            OffsetRange rest = new(Math.Clamp(first, missing.Start, missing.End), Math.Clamp(end, missing.Start, missing.End));
+            if (rest.Length <= 0)
             {
-                long to = rest.Length <= 0 ? missing.End : rest.Start;
-                OffsetGap gap = new(partition.Id, missing.Start, to, "the segment file is damaged or lost, and Kafka no longer has its messages", context.Clock.GetUtcNow());
-                partition.Add(gap);
-                counters.Add(gap);
+                GiveUp(missing);
+                continue;
             }
 
-            if (rest.Length > 0 && rest.End == missing.End)
+            GiveUp(new OffsetRange(missing.Start, rest.Start));
+            GiveUp(new OffsetRange(rest.End, missing.End));
+            counters.State = new LoopState(LoopPhase.Starting, $"reads offsets {rest} again, whose segment file is damaged or lost");
+            Read(context, partition, source, counters, unstorable, rest, cancellation);
+        }
+
+        void GiveUp(OffsetRange lost)
+        {
+            if (lost.Length > 0)
             {
-                counters.State = new LoopState(LoopPhase.Starting, $"reads offsets {rest} again, whose segment file is damaged or lost");
-                Read(context, partition, source, counters, rest, cancellation);
+                OffsetGap gap = new(partition.Id, lost.Start, lost.End, "the segment file is damaged or lost, and Kafka no longer has its messages", context.Clock.GetUtcNow());
+                partition.Add(gap);
+                counters.Add(gap);
             }
         }
     }
 
     private static void Read(
-        TableContext context, TablePartition partition, IMessageSource source, PartitionCounters counters, OffsetRange range, CancellationToken cancellation)
+        TableContext context,
+        TablePartition partition,
+        IMessageSource source,
+        PartitionCounters counters,
+        UnstorableRows unstorable,
+        OffsetRange range,
+        CancellationToken cancellation)
     {
         ConsumingSegment repair = partition.OpenRepair(range, context.Clock.GetUtcNow());
         bool isSealed = false;
         try
         {
-            RowWriter writer = new(context, repair, counters, cancellation);
+            RowWriter writer = new(context, repair, counters, unstorable, cancellation);
             source.Start(range.Start);
             while (repair.NextOffset < range.End)
             {

@@ -10,26 +10,24 @@ namespace Ingestion;
 /// <summary>Turns messages into rows of a segment. One thread at a time.</summary>
 internal sealed class RowWriter
 {
-    private const int MaxRowsAtOnce = 32;
-
     private readonly TableContext _context;
     private readonly PartitionCounters _counters;
-    private readonly HashSet<long> _poison = [];
+    private readonly UnstorableRows _unstorable;
     private readonly int _partition;
     private readonly CancellationToken _stop;
     private IRowDecoder _decoder;
     private RowBatch _rows;
-    private int _rowsAtOnce = MaxRowsAtOnce;
     private TimeColumnDefault _time;
     private long _trimmedBefore;
 
     /// <param name="context">The table.</param>
     /// <param name="segment">Where rows go first.</param>
     /// <param name="counters">Figures to keep.</param>
+    /// <param name="unstorable">Rows of the partition that no segment takes.</param>
     /// <param name="stop">Ends waits for what a message needs to be decoded.</param>
-    public RowWriter(TableContext context, ConsumingSegment segment, PartitionCounters counters, CancellationToken stop)
+    public RowWriter(TableContext context, ConsumingSegment segment, PartitionCounters counters, UnstorableRows unstorable, CancellationToken stop)
     {
-        (_context, _partition, _counters, _stop) = (context, segment.Partition, counters, stop);
+        (_context, _partition, _counters, _unstorable, _stop) = (context, segment.Partition, counters, unstorable, stop);
         Segment = segment;
         _decoder = context.Format.NewRowDecoder(segment.Schema, stop);
         _rows = new RowBatch(segment.Schema);
@@ -62,7 +60,7 @@ internal sealed class RowWriter
     /// <exception cref="AppendException">The segment is spoilt and must be dropped; the message is remembered and rejected next time.</exception>
     public int Append(ReadOnlySpan<Message> messages, long maxRows, IMessageSource source)
     {
-        (int rows, int rejected, int tombstones, int done, long bytes) = (0, 0, 0, 0, 0);
+        (int rows, int rejected, int tombstones, int done, int before, long bytes) = (0, 0, 0, 0, 0, 0);
         _rows.ResetCounts();
         try
         {
@@ -76,7 +74,7 @@ internal sealed class RowWriter
                     continue;
                 }
 
-                int before = _rows.Count;
+                before = _rows.Count;
                 if ((Decode(message, source) ?? Complete(before)) is { } fault)
                 {
                     _rows.Truncate(before);
@@ -87,16 +85,21 @@ internal sealed class RowWriter
 
                 rows += _rows.Count - before;
 
-                if (_rows.Count >= _rowsAtOnce)
+                if (_rows.Count >= _unstorable.RowsAtOnce)
                 {
                     AppendRows(message.Offset);
                 }
             }
         }
-        catch (DecoderUnavailableException) when (done > 1)
+        catch (DecoderUnavailableException)
         {
-            // What came before is kept; the message itself comes again, and then is the first.
+            // What came before is kept; the message itself comes again, with all its rows, and then is the first.
+            _rows.Truncate(before);
             bytes -= messages[--done].Payload.Length;
+            if (done == 0)
+            {
+                throw;
+            }
         }
 
         if (_rows.Count > 0)
@@ -110,7 +113,7 @@ internal sealed class RowWriter
         return done;
     }
 
-    private string? Decode(in Message message, IMessageSource source) => _poison.Count > 0 && _poison.Contains(message.Offset)
+    private string? Decode(in Message message, IMessageSource source) => _unstorable.Contains(message.Offset)
         ? "the row could not be stored; see the log"
         : _decoder.Decode(message, source, _rows);
 
@@ -138,13 +141,7 @@ internal sealed class RowWriter
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (_rowsAtOnce == 1)
-            {
-                _poison.Add(lastOffset);
-            }
-
-            // Which of several rows is at fault shows when they come again one by one.
-            _rowsAtOnce = 1;
+            _unstorable.Add(lastOffset);
             throw new AppendException(lastOffset, exception);
         }
         finally
@@ -156,7 +153,7 @@ internal sealed class RowWriter
     private void Reject(in Message message, string fault, IMessageSource source)
     {
         ReadOnlySpan<byte> payload = message.Payload;
-        DateTimeOffset? time = source.Timestamp(message.Offset) is { } millis ? DateTimeOffset.FromUnixTimeMilliseconds(millis) : null;
+        DateTimeOffset? time = source.Timestamp(message.Offset) is { } millis ? KafkaTime.Of(millis) : null;
         byte[] raw = payload[..Math.Min(payload.Length, RejectedMessage.MaxRawBytes)].ToArray();
         _context.Rejects.Add(new RejectedMessage(_partition, message.Offset, time, _context.Clock.GetUtcNow(), fault, raw, payload.Length));
     }

@@ -19,9 +19,7 @@ internal sealed class TableConsumer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly string _brokers;
-    private readonly string _topic;
-    private readonly KafkaClient _client;
-    private readonly KafkaAdmin _admin;
+    private readonly KafkaTopic _topic;
     private readonly SemaphoreSlim _discovering = new(1);
     private readonly Task _supervision;
     private (PartitionConsumer Consumer, PartitionSampler Sampler)[] _partitions = [];
@@ -34,10 +32,10 @@ internal sealed class TableConsumer : IAsyncDisposable
     {
         (_table, _options, _sealSlots) = (table, options, sealSlots);
         StreamConfig config = StreamConfig.Parse(table.Definition.Config.StreamConfigs);
-        (_topic, _brokers) = (config.Topic, config.Brokers);
+        _brokers = config.Brokers;
         _context = TableContext.Of(table, config, expressions, options, clock, logger);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
-        _status = new TableStatus(table.Name, _topic, _brokers, _isPaused, []);
+        _status = new TableStatus(table.Name, config.Topic, _brokers, _isPaused, []);
 
         foreach (TablePartition partition in table.Partitions)
         {
@@ -48,14 +46,13 @@ internal sealed class TableConsumer : IAsyncDisposable
         }
 
         int buffer = Math.Max(1024, options.FetchBufferKilobytes / Math.Max(1, table.Partitions.Count));
-        _client = new KafkaClient(_topic, KafkaSettings.ForConsumer(config.ClientSettings(), buffer), logger);
-        _admin = new KafkaAdmin(config, options.ConnectTimeout);
+        _topic = new KafkaTopic(config, buffer, options.ConnectTimeout, logger);
         foreach (TablePartition partition in table.Partitions)
         {
             Add(partition);
         }
 
-        Log.TableStarted(logger, table.Name, table.Partitions.Count, _topic, _brokers);
+        Log.TableStarted(logger, table.Name, table.Partitions.Count, config.Topic, _brokers);
         _supervision = Task.Run(SuperviseAsync);
     }
 
@@ -71,15 +68,16 @@ internal sealed class TableConsumer : IAsyncDisposable
     /// <summary>Takes a sample. The engine's timer only.</summary>
     public void Sample()
     {
-        _client.Poll();
+        KafkaClient client = _topic.Client;
+        client.Poll();
         DateTimeOffset now = _context.Clock.GetUtcNow();
         PartitionStatus[] partitions;
         lock (_gate)
         {
-            partitions = [.. _partitions.Select(pair => pair.Sampler.Sample(pair.Consumer, _client.Trouble, now))];
+            partitions = [.. _partitions.Select(pair => pair.Sampler.Sample(pair.Consumer, client.Trouble, now))];
         }
 
-        Volatile.Write(ref _status, new TableStatus(_table.Name, _topic, _brokers, _isPaused, partitions) { Error = Volatile.Read(ref _error) });
+        Volatile.Write(ref _status, new TableStatus(_table.Name, client.Topic, _brokers, _isPaused, partitions) { Error = Volatile.Read(ref _error) });
     }
 
     public void Pause()
@@ -120,7 +118,18 @@ internal sealed class TableConsumer : IAsyncDisposable
 
     /// <summary>Looks for new partitions now.</summary>
     /// <exception cref="IngestionException">Kafka does not answer.</exception>
-    public Task DiscoverNowAsync() => _admin is null ? Task.CompletedTask : DiscoverAsync();
+    public async Task DiscoverAsync()
+    {
+        await _discovering.WaitAsync(_stop.Token);
+        try
+        {
+            await AddNewAsync();
+        }
+        finally
+        {
+            _discovering.Release();
+        }
+    }
 
     /// <param name="partitions">Partitions to seal; null for all.</param>
     /// <returns>Names of the segments that will be sealed.</returns>
@@ -159,8 +168,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         // Closing the clients waits for their threads, which may be in the middle of connecting.
         await Task.Run(() =>
         {
-            _admin.Dispose();
-            _client.Dispose();
+            _topic.Dispose();
             _context.Format.Dispose();
         });
         _stop.Dispose();
@@ -178,7 +186,7 @@ internal sealed class TableConsumer : IAsyncDisposable
 
     private void Add(TablePartition partition)
     {
-        PartitionConsumer consumer = new(_context, partition, _client.Open(partition.Id, () => TopicIdAsync().GetAwaiter().GetResult()), _sealSlots, _isPaused);
+        PartitionConsumer consumer = new(_context, partition, _topic.Open(partition.Id), _sealSlots, _isPaused);
         long start = _table.Definition.StartOffsets.GetValueOrDefault(partition.Id, partition.Sealed is [{ } first, ..] ? first.StartOffset : partition.Consuming.StartOffset);
         lock (_gate)
         {
@@ -209,8 +217,9 @@ internal sealed class TableConsumer : IAsyncDisposable
                     await AskEndsAsync();
                     Volatile.Write(ref _error, null);
                 }
-                catch (IngestionException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
+                    // Kafka does not answer, or the disk is full: both pass.
                     Volatile.Write(ref _error, exception.Message);
                     Log.EndsUnknown(_context.Logger, _table.Name, exception.Message);
                 }
@@ -223,29 +232,22 @@ internal sealed class TableConsumer : IAsyncDisposable
         }
     }
 
-    private async Task DiscoverAsync()
-    {
-        await _discovering.WaitAsync(_stop.Token);
-        try
-        {
-            await AddNewAsync();
-        }
-        finally
-        {
-            _discovering.Release();
-        }
-    }
-
     private async Task AddNewAsync()
     {
-        IReadOnlyList<int> found = await _admin.PartitionsAsync().WaitAsync(_stop.Token);
+        IReadOnlyList<int> found = await _topic.Admin.PartitionsAsync().WaitAsync(_stop.Token);
+        string? topicId = await _topic.TopicIdAsync(_stop.Token);
         int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];
-        IReadOnlyDictionary<int, long> firsts = await _admin.OffsetsAsync(found, OffsetSpec.Earliest()).WaitAsync(_stop.Token);
+        IReadOnlyDictionary<int, long> firsts = await _topic.Admin.OffsetsAsync(found, OffsetSpec.Earliest()).WaitAsync(_stop.Token);
         foreach (int id in found.Except(known))
         {
             // Whatever the config says of the start: a new partition's first message is new, too.
-            Log.PartitionFound(_context.Logger, _table.Name, id, _topic, firsts[id]);
+            Log.PartitionFound(_context.Logger, _table.Name, id, _topic.Client.Topic, firsts[id]);
             TablePartition opened = _table.OpenPartition(id, firsts[id]);
+            if (topicId is not null && !string.Equals(topicId, opened.TopicId, StringComparison.Ordinal))
+            {
+                opened.Follow(topicId); // not the topic that the table was created over
+            }
+
             if (firsts[id] > 0)
             {
                 opened.Add(new OffsetGap(id, 0, firsts[id], "Kafka deleted these messages before the partition was noticed", _context.Clock.GetUtcNow()));
@@ -269,7 +271,7 @@ internal sealed class TableConsumer : IAsyncDisposable
     // A fetch from a topic that took the place of another fails or, if it is long enough, does not: only its identity tells.
     private async Task CheckTopicAsync()
     {
-        string? id = await TopicIdAsync();
+        string? id = await _topic.TopicIdAsync(_stop.Token);
         foreach ((PartitionConsumer consumer, _) in Partitions())
         {
             if (id is not null && consumer.Partition.TopicId is { } known && !string.Equals(id, known, StringComparison.Ordinal))
@@ -279,9 +281,6 @@ internal sealed class TableConsumer : IAsyncDisposable
         }
     }
 
-    private async Task<string?> TopicIdAsync() =>
-        await Task.Run(() => _client.HasController(_options.ConnectTimeout)).WaitAsync(_stop.Token) ? await _admin.TopicIdAsync().WaitAsync(_stop.Token) : null;
-
     private async Task AskEndsAsync()
     {
         int[] known = [.. Partitions().Select(pair => pair.Consumer.Partition.Id)];
@@ -290,8 +289,8 @@ internal sealed class TableConsumer : IAsyncDisposable
             return;
         }
 
-        IReadOnlyDictionary<int, long> ends = await _admin.OffsetsAsync(known, OffsetSpec.Latest()).WaitAsync(_stop.Token);
-        _client.Recovered();
+        IReadOnlyDictionary<int, long> ends = await _topic.Admin.OffsetsAsync(known, OffsetSpec.Latest()).WaitAsync(_stop.Token);
+        _topic.Client.Recovered();
         DateTimeOffset now = _context.Clock.GetUtcNow();
         lock (_gate)
         {

@@ -31,6 +31,7 @@ internal sealed class TopicFollower(TableContext context, TablePartition partiti
             return null;
         }
 
+        source.Renew(id);
         return Replaced(source.Range().First, id);
     }
 

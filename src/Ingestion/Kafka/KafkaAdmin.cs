@@ -42,12 +42,14 @@ internal sealed class KafkaAdmin : IDisposable
         Metadata metadata;
         try
         {
+            Task refusal = _trouble.Refusal();
+
             // Not the admin API's call: it waits for a controller, which not every broker names.
             Task<Metadata> asking = Task.Run(() => _client.GetMetadata(_config.Topic, _timeout));
             _asking = asking;
 
             // A broker that refuses the login or the certificate does so again at each try: no need to wait for the last one.
-            await Task.WhenAny(asking, _trouble.IsFinal);
+            await Task.WhenAny(asking, refusal);
             metadata = asking.IsCompleted ? await asking : throw new IngestionException($"cannot connect to Kafka at {_config.Brokers} (stream.kafka.broker.list): {_trouble.Text}");
         }
         catch (KafkaException exception)

@@ -81,12 +81,26 @@ internal sealed unsafe class KafkaClient : IDisposable
         }
     }
 
-    /// <summary>A source of one partition, not started.</summary>
-    /// <param name="partition">Partition of the topic.</param>
-    /// <param name="topicId">Asks for the identity of the topic.</param>
-    public KafkaMessageSource Open(int partition, Func<string?> topicId) => new(this, _client, _topic, partition, topicId);
+    /// <summary>Takes part in the client, which lives until all who do have left.</summary>
+    /// <exception cref="ObjectDisposedException">All have.</exception>
+    public KafkaClientUse Use()
+    {
+        ObjectDisposedException.ThrowIf(!TryEnter(), this);
+        return new KafkaClientUse(this, _client, _topic);
+    }
 
-    /// <summary>All sources must be disposed of before. A question that waits for its answer keeps the client until it has given up.</summary>
+    /// <summary>Ends the use of one who took part.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            NativeMethods.rd_kafka_topic_destroy(_topic);
+            NativeMethods.rd_kafka_destroy(_client);
+            _self.Free();
+        }
+    }
+
+    /// <summary>The maker's part; sources and questions that wait for their answers keep the client.</summary>
     public void Dispose() => Leave();
 
     /// <summary>Text of one of librdkafka's error codes.</summary>
@@ -149,16 +163,6 @@ internal sealed unsafe class KafkaClient : IDisposable
         return false;
     }
 
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _users) == 0)
-        {
-            NativeMethods.rd_kafka_topic_destroy(_topic);
-            NativeMethods.rd_kafka_destroy(_client);
-            _self.Free();
-        }
-    }
-
     private nint Create(IEnumerable<KeyValuePair<string, string>> settings) => Create(ConsumerType, settings, conf =>
     {
         NativeMethods.rd_kafka_conf_set_opaque(conf, GCHandle.ToIntPtr(_self));
@@ -186,3 +190,6 @@ internal sealed unsafe class KafkaClient : IDisposable
         }
     }
 }
+
+/// <summary>A part in a client, and by it the right to use its handles.</summary>
+internal readonly record struct KafkaClientUse(KafkaClient Owner, nint Client, nint Topic);

@@ -4,33 +4,39 @@ using Ingestion.Sources;
 
 namespace Ingestion.Kafka;
 
-/// <summary>One partition, read in batches straight from librdkafka's memory. One thread at a time.</summary>
-/// <param name="owner">The client.</param>
-/// <param name="client">Its handle.</param>
-/// <param name="topic">Handle of its topic.</param>
-/// <param name="partition">Partition of the topic.</param>
-/// <param name="topicId">Asks for the identity of the topic.</param>
-internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, nint topic, int partition, Func<string?> topicId) : IMessageSource
+/// <summary>One partition, read in batches straight from librdkafka's memory. One thread at a time, but for <see cref="Wake"/>.</summary>
+internal sealed unsafe class KafkaMessageSource : IMessageSource
 {
     /// <summary>Most messages in a batch: about a millisecond of work, so that rows are visible soon.</summary>
     public const int BatchSize = 4096;
 
     private const int RangeTimeoutMillis = 5000;
 
-    private readonly nint _queue = NativeMethods.rd_kafka_queue_new(client);
+    private readonly KafkaTopic _topic;
     private readonly NativeMessage** _native = (NativeMessage**)NativeMemory.Alloc(BatchSize, (nuint)sizeof(nint));
     private readonly MessageBatch _batch = new(BatchSize);
+    private readonly Lock _waking = new();
+    private KafkaClientUse _use;
+    private nint _queue;
     private int _held;
     private bool _isStarted;
 
-    public int Partition => partition;
+    /// <param name="topic">The topic.</param>
+    /// <param name="partition">Partition of it.</param>
+    public KafkaMessageSource(KafkaTopic topic, int partition)
+    {
+        (_topic, Partition) = (topic, partition);
+        Take(topic.Use());
+    }
+
+    public int Partition { get; }
 
     public void Start(long offset)
     {
         Stop();
-        if (NativeMethods.rd_kafka_consume_start_queue(topic, partition, offset, _queue) != 0)
+        if (NativeMethods.rd_kafka_consume_start_queue(_use.Topic, Partition, offset, _queue) != 0)
         {
-            throw new IngestionException($"partition {partition} of '{owner.Topic}' does not start: {KafkaClient.Describe(NativeMethods.rd_kafka_last_error())}");
+            throw new IngestionException($"partition {Partition} of '{_use.Owner.Topic}' does not start: {KafkaClient.Describe(NativeMethods.rd_kafka_last_error())}");
         }
 
         _isStarted = true;
@@ -41,9 +47,24 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
         Release();
         if (_isStarted)
         {
-            _ = NativeMethods.rd_kafka_consume_stop(topic, partition);
+            _ = NativeMethods.rd_kafka_consume_stop(_use.Topic, Partition);
             _isStarted = false;
         }
+    }
+
+    public void Renew(string topicId)
+    {
+        Stop();
+        KafkaClientUse next = _topic.Use(topicId);
+        if (next.Owner == _use.Owner)
+        {
+            next.Owner.Leave();
+            return;
+        }
+
+        KafkaClientUse former = _use;
+        Take(next);
+        former.Owner.Leave();
     }
 
     public MessageBatch Read(TimeSpan timeout)
@@ -65,7 +86,7 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
 
         if (_batch.Count > 0)
         {
-            owner.Recovered();
+            _use.Owner.Recovered();
             int type;
             _batch.LastTimestamp = NativeMethods.rd_kafka_message_timestamp(LastMessage(), &type);
         }
@@ -96,25 +117,54 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
         return new MessageAttributes(key, Headers(native), NativeMethods.rd_kafka_message_timestamp(native, &type));
     }
 
-    public string? TopicId() => topicId();
+    public string? TopicId() => _topic.TopicIdAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     public (long First, long End) Range()
     {
         long low;
         long high;
-        int error = NativeMethods.rd_kafka_query_watermark_offsets(client, owner.Topic, partition, &low, &high, RangeTimeoutMillis);
+        int error = NativeMethods.rd_kafka_query_watermark_offsets(_use.Client, _use.Owner.Topic, Partition, &low, &high, RangeTimeoutMillis);
         return error == 0
             ? (low, high)
-            : throw new IngestionException($"Kafka does not tell the offsets of partition {partition} of '{owner.Topic}': {KafkaClient.Describe(error)}");
+            : throw new IngestionException($"Kafka does not tell the offsets of partition {Partition} of '{_use.Owner.Topic}': {KafkaClient.Describe(error)}");
     }
 
-    public void Wake() => NativeMethods.rd_kafka_queue_yield(_queue);
+    public void Wake()
+    {
+        lock (_waking)
+        {
+            if (_queue != 0)
+            {
+                NativeMethods.rd_kafka_queue_yield(_queue);
+            }
+        }
+    }
 
     public void Dispose()
     {
         Stop();
-        NativeMethods.rd_kafka_queue_destroy(_queue);
+        lock (_waking)
+        {
+            NativeMethods.rd_kafka_queue_destroy(_queue);
+            _queue = 0;
+        }
+
+        _use.Owner.Leave();
         NativeMemory.Free(_native);
+    }
+
+    private void Take(KafkaClientUse use)
+    {
+        lock (_waking)
+        {
+            if (_queue != 0)
+            {
+                NativeMethods.rd_kafka_queue_destroy(_queue);
+            }
+
+            _use = use;
+            _queue = NativeMethods.rd_kafka_queue_new(use.Client);
+        }
     }
 
     private void Add(NativeMessage* message)
@@ -126,7 +176,7 @@ internal sealed unsafe class KafkaMessageSource(KafkaClient owner, nint client, 
                 break;
             case ErrorCode.Local_PartitionEOF:
                 _batch.EndOffset = message->Offset;
-                owner.Recovered();
+                _use.Owner.Recovered();
                 break;
             case ErrorCode.OffsetOutOfRange or ErrorCode.Local_AutoOffsetReset:
                 _batch.Fault = new SourceFault(SourceFaultKind.OutOfRange, Text(message));

@@ -6,14 +6,19 @@ namespace Ingestion.Kafka;
 /// <summary>What a Kafka client last reported, in words that say what to do. Safe for any number of threads.</summary>
 internal sealed partial class KafkaTrouble
 {
-    private readonly TaskCompletionSource _isFinal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _isFinal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _text;
 
     /// <summary>The last report that tells a cause; null if there is none.</summary>
     public string? Text => Volatile.Read(ref _text);
 
-    /// <summary>Completes when a broker refused the client: trying again does not help.</summary>
-    public Task IsFinal => _isFinal.Task;
+    /// <summary>Completes when a broker refuses the client after this call: waiting for the next attempt does not help.</summary>
+    public Task Refusal()
+    {
+        TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _isFinal, next);
+        return next.Task;
+    }
 
     /// <summary>Takes a report of the client.</summary>
     public void Add(ErrorCode code, string report)
@@ -26,7 +31,7 @@ internal sealed partial class KafkaTrouble
 
         if (code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl)
         {
-            _isFinal.TrySetResult();
+            Volatile.Read(ref _isFinal).TrySetResult();
         }
     }
 

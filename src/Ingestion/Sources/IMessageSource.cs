@@ -27,10 +27,13 @@ internal interface IMessageSource : IDisposable
     /// <exception cref="IngestionException">Nobody answers, or the topic does not exist.</exception>
     string? TopicId();
 
+    /// <summary>Reads the topic of that identity from now on, not started; to be called before anything else is asked of a topic that was created again.</summary>
+    void Renew(string topicId);
+
     /// <summary>First offset that can be read, and the offset behind the last.</summary>
     /// <exception cref="IngestionException">Nobody answers.</exception>
     (long First, long End) Range();
 
-    /// <summary>Ends a wait in <see cref="Read"/> early. Any thread may call it.</summary>
+    /// <summary>Ends a wait in <see cref="Read"/> early. Any thread may call it, also after the source is disposed of.</summary>
     void Wake();
 }

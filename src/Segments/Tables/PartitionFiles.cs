@@ -47,7 +47,7 @@ internal sealed class PartitionFiles
             Found[] all = [.. found[partition]];
             ImmutableArray<OffsetRun> runs = definition.Runs.TryGetValue(partition, out ImmutableArray<OffsetRun> known)
                 ? known
-                : [new OffsetRun(0, definition.StartOffsets.TryGetValue(partition, out long start) ? start : FirstOffset(all), [])];
+                : [definition.FirstRun(definition.StartOffsets.TryGetValue(partition, out long start) ? start : FirstOffset(all))];
             files._partitions[partition] = files.TakeStock(partition, all, runs);
         }
 

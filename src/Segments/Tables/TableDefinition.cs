@@ -20,6 +20,9 @@ public sealed record TableDefinition(
     /// <summary>When schema, config, pause or state last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; } = CreatedAt;
 
+    /// <summary>Identity of the topic at creation, which the start offsets are of; null if Kafka had none to tell.</summary>
+    public string? TopicId { get; init; }
+
     /// <summary>
     /// Runs of the partitions where segments were deleted or reading was sent elsewhere, oldest first. Partitions not listed have one run,
     /// from their start offset on.
@@ -34,6 +37,9 @@ public sealed record TableDefinition(
 
     /// <summary>True if queries are refused and nothing is consumed (<c>PUT /tables/{t}/state?state=disable</c>).</summary>
     public bool IsDisabled { get; init; }
+
+    /// <summary>The one run of a partition that is not listed in <see cref="Runs"/>.</summary>
+    internal OffsetRun FirstRun(long startOffset) => new(0, startOffset, []) { TopicId = TopicId };
 }
 
 /// <summary>The last pause or resume of a table.</summary>

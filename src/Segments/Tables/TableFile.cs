@@ -33,6 +33,11 @@ internal static class TableFile
             ["schema"] = definition.SchemaJson.DeepClone(),
             ["config"] = definition.Config.Json.DeepClone(),
         };
+        if (definition.TopicId is { } topic)
+        {
+            json["topicId"] = topic;
+        }
+
         if (definition.Pause is { } pause)
         {
             json["pause"] = new JsonObject { ["isPaused"] = pause.IsPaused, ["comment"] = pause.Comment, ["at"] = Time(pause.At) };
@@ -79,6 +84,7 @@ internal static class TableFile
         {
             ModifiedAt = ReadTime(json, "modifiedAt"),
             IsDisabled = Member(json, "isDisabled").GetValue<bool>(),
+            TopicId = json["topicId"]?.GetValue<string>(),
             Pause = json["pause"] is JsonObject pause
                 ? new TablePause(Member(pause, "isPaused").GetValue<bool>(), Member(pause, "comment").GetValue<string>(), ReadTime(pause, "at"))
                 : null,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ingestion;
 using Ingestion.Sources;
 using Segments.Schema;
@@ -50,7 +51,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         try
         {
             RefuseIfThere(config);
-            Table table = catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, clock.GetUtcNow(), start.StartOffsets));
+            Table table = catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, clock.GetUtcNow(), start.StartOffsets) { TopicId = start.TopicId });
             try
             {
                 engine.Start(table);
@@ -69,7 +70,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         }
     }
 
-    /// <summary>Gives a table another config. Stream settings apply at once, the rest from the next segment on.</summary>
+    /// <summary>Gives a table another config. How messages are read applies at once, the rest from the next segment on.</summary>
     /// <param name="table">The table.</param>
     /// <param name="config">Must have its name.</param>
     /// <param name="schema">Its new schema; null keeps the old one.</param>
@@ -83,9 +84,9 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         await _changing.WaitAsync();
         try
         {
-            bool isNewStream = !SameStream(table.Definition.Config, config);
+            bool isReadOtherwise = !SameStream(table.Definition.Config, config) || !SameIngestion(table.Definition.Config, config);
             catalog.Update(table.Name, old => old with { Schema = next.Schema, SchemaJson = next.Json, Config = config });
-            if (isNewStream)
+            if (isReadOtherwise)
             {
                 await engine.StopAsync(table.Name);
                 engine.Start(table);
@@ -170,6 +171,10 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         old.StreamConfigs.Count == next.StreamConfigs.Count
         && old.StreamConfigs.All(pair => next.StreamConfigs.TryGetValue(pair.Key, out string? value) && string.Equals(value, pair.Value, StringComparison.Ordinal));
 
+    private static bool SameIngestion(TableConfig old, TableConfig next) =>
+        JsonNode.DeepEquals(old.Json["ingestionConfig"], next.Json["ingestionConfig"])
+        && string.Equals(old.TimeColumn, next.TimeColumn, StringComparison.Ordinal);
+
     private static void RefuseOtherTopic(TableConfig old, TableConfig next)
     {
         string? was = old.StreamConfigs.GetValueOrDefault(TopicKey);
@@ -191,7 +196,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     }
 
     private SchemaDocument SchemaFor(TableConfig config) =>
-        catalog.TryFindSchema(config.Name, out System.Text.Json.Nodes.JsonObject? json)
+        catalog.TryFindSchema(config.Name, out JsonObject? json)
             ? SchemaJson.Parse(json, config.NullVectors)
             : throw RestException.BadRequest($"Failed to find schema for table: {config.NameWithType}. Post its schema to /schemas first.");
 }

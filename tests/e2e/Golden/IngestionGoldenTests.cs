@@ -26,7 +26,9 @@ public sealed class IngestionGoldenTests(KafkaBroker kafka, SchemaRegistry regis
         Need.That(Directory.Exists(Suite), $"No recorded answers: {Suite} is not there.");
         string brokers = await kafka.AddressAsync();
         Uri schemas = await registry.AddressAsync();
-        await using ServerProcess server = new("--demo", "off");
+
+        // New partitions are looked for when a case asks for it: Pinot, too, finds them by a task that runs now and then.
+        await using ServerProcess server = new("--demo", "off") { Settings = { ["Ingestion__DiscoveryInterval"] = "01:00:00" } };
         await server.StartAsync(TestContext.Current.CancellationToken);
         using RestClient client = new(server);
         using GoldenTopics topics = new(brokers);
@@ -48,11 +50,9 @@ public sealed class IngestionGoldenTests(KafkaBroker kafka, SchemaRegistry regis
 
     private static void Report(IngestionCase[] cases, ConcurrentDictionary<string, string> troubles)
     {
-        // Some runs ask these too early, while the consumer still turns to the changed topic: reported, not judged, until the runner waits for it.
-        string[] unsteady = ["compacted-topic", "log-start-moved", "partition-growth", "topic-deleted"];
         string[] unknown = [.. Differing.Except(cases.Select(item => item.Name))];
         string[] better = [.. Differing.Except(unknown).Where(name => !troubles.ContainsKey(name))];
-        string[] worse = [.. troubles.Where(pair => !Differing.Contains(pair.Key) && !unsteady.Contains(pair.Key, StringComparer.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")];
+        string[] worse = [.. troubles.Where(pair => !Differing.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")];
         string all = string.Join('\n', troubles.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"  {pair.Key}: {pair.Value}"));
         TestContext.Current.TestOutputHelper!.WriteLine($"{cases.Length - troubles.Count} of {cases.Length} cases agree\n{all}");
         Assert.True(worse.Length == 0, $"{worse.Length} cases differ:\n{string.Join('\n', worse)}");

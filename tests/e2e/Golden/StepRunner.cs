@@ -37,6 +37,8 @@ internal sealed class StepRunner(IngestionCase item, GoldenTopics topics, RestCl
                 await topics.CreateAsync([(item.Topic, step.GetProperty("partitions").GetInt32(), GoldenTopics.Texts(step, "config"))]);
                 return null;
             case "deleteTopic":
+                // What was read before it goes is what stays.
+                await EventuallyAsync(async () => await LagAsync() == 0 ? null : "not caught up");
                 await topics.DeleteAsync(item.Topic);
                 return null;
             case "createPartitions":

@@ -16,7 +16,8 @@ internal static class Ports
         {
             while (true)
             {
-                int first = Random.Shared.Next(30_000, 60_000);
+                // Below the ports that the system gives to outgoing connections, which would take one between this look and its use.
+                int first = Random.Shared.Next(10_000, 32_000);
                 int[] range = [.. Enumerable.Range(first, count)];
                 if (range.All(port => !Given.Contains(port) && IsFree(port)))
                 {

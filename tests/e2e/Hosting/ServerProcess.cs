@@ -25,6 +25,9 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
 
     public Uri Broker => new($"http://localhost:{BrokerPort}");
 
+    /// <summary>Settings beyond the flags, as environment variables name them.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public string DataFolder => Path.Combine(_home.Path, "data");
 
     /// <summary>Its process, while it runs.</summary>
@@ -111,6 +114,11 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = _home.Path,
         };
+        foreach ((string name, string value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>

@@ -72,7 +72,13 @@ public sealed class FaultTests : IAsyncLifetime
             (3, "a transaction is aborted", () => AbortAsync(random)),
         ];
         int draw = random.Next(faults.Sum(fault => fault.Weight));
-        (_, string name, Func<Task> run) = faults.First(fault => (draw -= fault.Weight) < 0);
+        (_, string name, Func<Task> run) = _story.Count switch
+        {
+            // A topic that is created again after its broker was away is the hardest to follow: no run goes without it.
+            0 => faults.Single(fault => fault.Name is "the broker is stopped and started"),
+            1 => faults.Single(fault => fault.Name is "the topic is deleted and created again"),
+            _ => faults.First(fault => (draw -= fault.Weight) < 0),
+        };
         _story.Add(name);
         await run();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Ingestion;
+using Ingestion.Decoding;
 using Ingestion.Kafka;
 using Ingestion.Sealing;
 using Ingestion.Settings;
@@ -20,8 +21,9 @@ internal sealed class ConsumerFixture : IAsyncDisposable
     private readonly string _directory;
     private TableCatalog _catalog;
 
-    public ConsumerFixture(long segmentRows = 1000, long startOffset = 0)
+    public ConsumerFixture(long segmentRows = 1000, long startOffset = 0, IMessageFormat? format = null)
     {
+        Format = format ?? new JsonFormat(isFramed: false);
         _directory = Directory.CreateTempSubdirectory("millrace-ingestion-").FullName;
         _catalog = TableCatalog.Open(_directory, TimeProvider.System);
         SegmentRows = segmentRows;
@@ -30,6 +32,9 @@ internal sealed class ConsumerFixture : IAsyncDisposable
     }
 
     public long SegmentRows { get; }
+
+    /// <summary>What its messages are written in.</summary>
+    public IMessageFormat Format { get; }
 
     public ListSource Source { get; private set; } = new();
 
@@ -105,7 +110,7 @@ internal sealed class ConsumerFixture : IAsyncDisposable
     {
         FlushThresholds flush = new(null, SegmentRows, null, 100_000, TimeSpan.FromHours(1));
         IngestionOptions options = new() { RetryBackoff = TimeSpan.FromMilliseconds(20) };
-        TableContext context = new("events", null, flush, new SegmentSizeTuner(flush), Rejects, options, TimeProvider.System, NullLogger.Instance);
+        TableContext context = new("events", null, flush, new SegmentSizeTuner(flush), Rejects, options, TimeProvider.System, NullLogger.Instance) { Format = Format };
         Consumer = new PartitionConsumer(context, Partition, Source, _slots, isPaused: false);
     }
 

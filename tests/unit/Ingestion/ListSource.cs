@@ -16,6 +16,7 @@ internal sealed class ListSource : IMessageSource
     private long _first;
     private long _end;
     private long _next = -1;
+    private bool _isStale;
 
     public int Partition => 0;
 
@@ -64,7 +65,7 @@ internal sealed class ListSource : IMessageSource
     {
         lock (_gate)
         {
-            (Id, _first, _end) = (id, 0, 0);
+            (Id, _first, _end, _isStale) = (id, 0, 0, Starts.Count > 0);
             _messages.Clear();
             if (_next > 0)
             {
@@ -100,6 +101,15 @@ internal sealed class ListSource : IMessageSource
 
     public void Stop() => _next = -1;
 
+    /// <summary>As a Kafka client does, this source reads nothing of a topic that replaced another until it is renewed.</summary>
+    public void Renew(string topicId)
+    {
+        lock (_gate)
+        {
+            _isStale = !string.Equals(topicId, Id, StringComparison.Ordinal);
+        }
+    }
+
     public MessageBatch Read(TimeSpan timeout)
     {
         _batch.Clear();
@@ -116,7 +126,10 @@ internal sealed class ListSource : IMessageSource
     /// <summary>Identity of the topic.</summary>
     public string? Id { get; set; } = "first";
 
-    public string? TopicId() => Id;
+    /// <summary>True if Kafka does not answer.</summary>
+    public bool IsDown { get; set; }
+
+    public string? TopicId() => IsDown ? throw new IngestionException("nobody answers") : Id;
 
     public long? Timestamp(long offset) => 1_700_000_000_000 + offset;
 
@@ -149,6 +162,11 @@ internal sealed class ListSource : IMessageSource
             {
                 _batch.Fault = fault;
                 return true;
+            }
+
+            if (_isStale)
+            {
+                return false;
             }
 
             foreach ((long offset, ListMessage message) in _messages.Where(pair => pair.Key >= _next).Take(16))

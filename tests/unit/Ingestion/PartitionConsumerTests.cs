@@ -328,5 +328,52 @@ public sealed class PartitionConsumerTests
         Assert.Equal(Numbers(0, 35), fixture.Ids());
     }
 
+    [Fact]
+    public async Task What_was_read_is_sealed_also_while_kafka_does_not_answer()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Add(0, 5);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
+        fixture.Source.IsDown = true;
+        fixture.Consumer.AskForCheck();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Retrying);
+
+        fixture.Consumer.AskForSeal();
+
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
+        fixture.Source.IsDown = false;
+        fixture.Add(5, 7);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 7);
+        Assert.Equal(Numbers(0, 7), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task Who_asked_to_read_on_is_told_that_the_table_was_paused_again()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Consumer.AskForPause();
+        Task first = fixture.Consumer.ResumeAsync(ResumeFrom.Largest);
+        Task second = fixture.Consumer.ResumeAsync(ResumeFrom.LastConsumed);
+        fixture.Consumer.AskForPause();
+
+        await Assert.ThrowsAsync<IngestionException>(() => first);
+        await Assert.ThrowsAsync<IngestionException>(() => second);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
+    }
+
+    [Fact]
+    public async Task A_message_whose_decoder_has_to_wait_comes_again_whole()
+    {
+        await using ConsumerFixture fixture = new(format: new LateFormat(3, 7));
+        fixture.Add(0, 10);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 10);
+
+        Assert.Equal(Numbers(0, 10), fixture.Ids());
+        Assert.Equal(10, fixture.Consumer.Counters.Rows);
+    }
+
     private static long[] Numbers(int from, int to) => [.. Enumerable.Range(from, to - from).Select(number => (long)number)];
 }

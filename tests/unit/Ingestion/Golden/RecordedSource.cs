@@ -59,6 +59,11 @@ internal sealed class RecordedSource : IMessageSource
 
     public string? TopicId() => "recorded";
 
+    public void Renew(string topicId)
+    {
+        // It is never created again.
+    }
+
     public (long First, long End) Range() => (0, _messages.Length);
 
     public void Wake() => _news.Release();

@@ -1,0 +1,102 @@
+using Ingestion.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Ingestion.Kafka;
+
+/// <summary>A topic as one table reads it: a client that reads, a client that asks, and the topic's identity. Safe for any number of threads.</summary>
+internal sealed class KafkaTopic : IDisposable
+{
+    private readonly StreamConfig _config;
+    private readonly IEnumerable<KeyValuePair<string, string>> _settings;
+    private readonly TimeSpan _timeout;
+    private readonly ILogger _logger;
+    private readonly Lock _renewing = new();
+    private KafkaClient _client;
+    private string? _clientOf;
+
+    /// <param name="config">Whose brokers and topic.</param>
+    /// <param name="fetchKilobytes">Most that is fetched ahead, per partition.</param>
+    /// <param name="timeout">Longest wait for an answer.</param>
+    /// <param name="logger">Log.</param>
+    /// <exception cref="IngestionException">A setting is not one of librdkafka's, or its value is out of range.</exception>
+    public KafkaTopic(StreamConfig config, int fetchKilobytes, TimeSpan timeout, ILogger logger)
+    {
+        (_config, _timeout, _logger) = (config, timeout, logger);
+        _settings = KafkaSettings.ForConsumer(config.ClientSettings(), fetchKilobytes);
+        _client = new KafkaClient(config.Topic, _settings, logger);
+        try
+        {
+            Admin = new KafkaAdmin(config, timeout);
+        }
+        catch
+        {
+            _client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the cluster.</summary>
+    public KafkaAdmin Admin { get; }
+
+    /// <summary>Reads.</summary>
+    public KafkaClient Client => Volatile.Read(ref _client);
+
+    /// <summary>A source of one partition, not started.</summary>
+    public KafkaMessageSource Open(int partition) => new(this, partition);
+
+    /// <summary>Takes part in the client that reads.</summary>
+    public KafkaClientUse Use()
+    {
+        lock (_renewing)
+        {
+            return _client.Use();
+        }
+    }
+
+    /// <summary>Takes part in a client that was made for this topic and has never read one of the same name.</summary>
+    /// <remarks>librdkafka keeps the leader epochs of a topic that was deleted: it takes those of its successor, which begin anew, for stale.</remarks>
+    /// <param name="topicId">Identity of the topic.</param>
+    public KafkaClientUse Use(string topicId)
+    {
+        lock (_renewing)
+        {
+            if (!string.Equals(_clientOf, topicId, StringComparison.Ordinal))
+            {
+                KafkaClient fresh = new(_config.Topic, _settings, _logger);
+                _client.Dispose();
+                Volatile.Write(ref _client, fresh);
+                _clientOf = topicId;
+            }
+
+            return _client.Use();
+        }
+    }
+
+    /// <summary>Identity of the topic at this moment; null if the brokers have none to tell.</summary>
+    /// <exception cref="IngestionException">Nobody answers, or the topic does not exist.</exception>
+    public async Task<string?> TopicIdAsync(CancellationToken cancellation) =>
+        await Task.Run(HasController, CancellationToken.None).WaitAsync(cancellation) ? await Admin.TopicIdAsync().WaitAsync(cancellation) : null;
+
+    /// <summary>Sources that are left keep the client until they are disposed of, too.</summary>
+    public void Dispose()
+    {
+        Admin.Dispose();
+        lock (_renewing)
+        {
+            _client.Dispose();
+        }
+    }
+
+    private bool HasController()
+    {
+        KafkaClientUse use = Use();
+        try
+        {
+            return use.Owner.HasController(_timeout);
+        }
+        finally
+        {
+            use.Owner.Leave();
+        }
+    }
+}
