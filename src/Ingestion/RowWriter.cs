@@ -75,9 +75,11 @@ internal sealed class RowWriter
                 }
 
                 before = _rows.Count;
+                (int filtered, int incomplete) = (_rows.Filtered, _rows.Incomplete);
                 if ((Decode(message, source) ?? Complete(before)) is { } fault)
                 {
                     _rows.Truncate(before);
+                    (_rows.Filtered, _rows.Incomplete) = (filtered, incomplete);
                     rejected++;
                     Reject(message, fault, source);
                     continue;

@@ -118,12 +118,15 @@ internal ref struct AvroCursor(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Goes one nesting level down; <see cref="Leave"/> comes back up.</summary>
-    public void Enter()
+    /// <returns>False if that is too deep, or something was wrong before: a type that contains itself would go down for ever.</returns>
+    public bool Enter()
     {
         if (++_depth > MaxDepth)
         {
             Fail($"it is nested deeper than {Text(MaxDepth)} levels");
         }
+
+        return !IsBroken;
     }
 
     public void Leave() => _depth--;

@@ -65,6 +65,13 @@ internal static class AvroLogicalValues
             return null;
         }
 
+        if (scale is < -DecimalValue.MaxScale or > DecimalValue.MaxScale)
+        {
+            // Printed, it would fill the memory.
+            cursor.Fail($"a big-decimal has scale {scale.ToString(CultureInfo.InvariantCulture)}, and at most {DecimalValue.MaxScale.ToString(CultureInfo.InvariantCulture)} either way is possible");
+            return null;
+        }
+
         return new DecimalValue(new BigInteger(unscaled, isBigEndian: true), scale);
     }
 

@@ -1,11 +1,12 @@
 using Ingestion.Records;
+using Ingestion.Registry;
 
 namespace Ingestion.Avro;
 
 /// <summary>Reads Avro messages into records, whatever schemas they were written with.</summary>
 internal sealed class AvroMessageReader(AvroFrame frame, RecordFields fields) : IRecordReader
 {
-    private readonly Dictionary<AvroWriter, AvroRecordReader> _readers = new(ReferenceEqualityComparer.Instance);
+    private readonly BoundedCache<AvroWriter, AvroRecordReader> _readers = new(ReferenceEqualityComparer.Instance);
 
     public string? Read(ReadOnlySpan<byte> payload, Record record)
     {
@@ -14,9 +15,9 @@ internal sealed class AvroMessageReader(AvroFrame frame, RecordFields fields) : 
             return fault;
         }
 
-        if (!_readers.TryGetValue(writer!, out AvroRecordReader? reader))
+        if (!_readers.TryGet(writer!, out AvroRecordReader reader))
         {
-            _readers[writer!] = reader = new AvroRecordReader(writer!.Name, writer.Record, fields.IndexOf);
+            reader = _readers.Add(writer!, new AvroRecordReader(writer!.Name, writer.Record, fields.IndexOf));
         }
 
         return reader.Read(body, record.Values);

@@ -1,4 +1,5 @@
 using Ingestion.Decoding;
+using Ingestion.Registry;
 using Ingestion.Sources;
 using Segments.Rows;
 using Segments.Schema;
@@ -10,7 +11,7 @@ namespace Ingestion.Avro;
 internal sealed class AvroRowDecoder(AvroFrame frame, TableSchema schema) : IRowDecoder
 {
     private readonly RecordConverter _converter = new(new ColumnConverter());
-    private readonly Dictionary<AvroWriter, AvroRowReader> _readers = new(ReferenceEqualityComparer.Instance);
+    private readonly BoundedCache<AvroWriter, AvroRowReader> _readers = new(ReferenceEqualityComparer.Instance);
     private AvroWriter? _lastWriter;
     private AvroRowReader? _lastReader;
 
@@ -47,13 +48,6 @@ internal sealed class AvroRowDecoder(AvroFrame frame, TableSchema schema) : IRow
         return _lastReader!.Read(body, row);
     }
 
-    private AvroRowReader Reader(AvroWriter writer)
-    {
-        if (!_readers.TryGetValue(writer, out AvroRowReader? reader))
-        {
-            _readers[writer] = reader = new AvroRowReader(writer, schema, _converter);
-        }
-
-        return reader;
-    }
+    private AvroRowReader Reader(AvroWriter writer) =>
+        _readers.TryGet(writer, out AvroRowReader reader) ? reader : _readers.Add(writer, new AvroRowReader(writer, schema, _converter));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Avro;
+using Ingestion.Records;
 
 namespace Ingestion.Avro;
 
@@ -58,7 +59,7 @@ internal sealed class AvroTypeCompiler(bool appliesLogicalTypes)
     // A logical type that does not fit its type is ignored, as the specification wants it.
     private static AvroLogical Logical(AvroKind kind, Schema schema, int precision, int scale) => (AvroSchemas.LogicalType(schema), kind) switch
     {
-        ("decimal", AvroKind.Bytes or AvroKind.Fixed) when precision > 0 && scale >= 0 && scale <= precision => AvroLogical.Decimal,
+        ("decimal", AvroKind.Bytes or AvroKind.Fixed) when precision > 0 && scale >= 0 && scale <= Math.Min(precision, DecimalValue.MaxScale) => AvroLogical.Decimal,
         ("big-decimal", AvroKind.Bytes) => AvroLogical.BigDecimal,
         ("date", AvroKind.Int) => AvroLogical.Date,
         ("time-millis", AvroKind.Int) => AvroLogical.TimeMillis,

@@ -67,7 +67,11 @@ internal static class AvroValues
     private static List<object?> ReadArray(AvroType type, ref AvroCursor cursor)
     {
         List<object?> items = [];
-        cursor.Enter();
+        if (!cursor.Enter())
+        {
+            return items;
+        }
+
         while (cursor.BlockCount(type.Parts[0].MinimumBytes) is var count and > 0)
         {
             for (; count > 0 && !cursor.IsBroken; count--)
@@ -83,7 +87,11 @@ internal static class AvroValues
     private static Dictionary<string, object?> ReadMap(AvroType type, ref AvroCursor cursor)
     {
         Dictionary<string, object?> entries = new(StringComparer.Ordinal);
-        cursor.Enter();
+        if (!cursor.Enter())
+        {
+            return entries;
+        }
+
         while (cursor.BlockCount(type.Parts[0].MinimumBytes + 1) is var count and > 0)
         {
             for (; count > 0 && !cursor.IsBroken; count--)
@@ -100,7 +108,11 @@ internal static class AvroValues
     private static Dictionary<string, object?> ReadRecord(AvroType type, ref AvroCursor cursor)
     {
         Dictionary<string, object?> values = new(type.Fields.Length, StringComparer.Ordinal);
-        cursor.Enter();
+        if (!cursor.Enter())
+        {
+            return values;
+        }
+
         foreach (AvroField field in type.Fields)
         {
             values[field.Name] = Read(field.Type, ref cursor);
@@ -135,7 +147,11 @@ internal static class AvroValues
 
     private static void SkipParts(AvroType type, ref AvroCursor cursor)
     {
-        cursor.Enter();
+        if (!cursor.Enter())
+        {
+            return;
+        }
+
         bool isMap = type.Kind == AvroKind.Map;
         if (type.Kind == AvroKind.Record)
         {

@@ -1,48 +1,41 @@
 using System.Globalization;
-using Ingestion.Decoding;
 using Ingestion.Records;
 using Ingestion.Settings;
 using Ingestion.Sources;
-using Segments.Schema;
 
 namespace Ingestion.Avro;
 
 /// <summary>Bare Avro records of one schema, which the config gives or points to. Pinot's SimpleAvroMessageDecoder.</summary>
-internal sealed class SimpleAvroFormat : IMessageFormat
+internal sealed class SimpleAvroFormat : AvroFormat
 {
     private readonly string _location;
     private readonly int _bytesToStrip;
-    private readonly bool _appliesLogicalTypes;
     private readonly Lock _gate = new();
     private AvroWriter? _writer;
 
     /// <exception cref="IngestionException">A property is missing or no such property.</exception>
     public SimpleAvroFormat(DecoderProperties properties)
+        : base(properties)
     {
         _location = properties.Text("schema")
             ?? throw new IngestionException($"The Avro schema must be provided: add {DecoderProperties.Prefix}schema with the schema as JSON, a file, or an http address");
         _bytesToStrip = properties.Count("leading.bytes.to.strip");
-        _appliesLogicalTypes = properties.IsTrue("enableLogicalTypes");
     }
 
-    public bool TakesBooleansAsNumbers => false;
+    public override void Check() => Writer(CancellationToken.None);
 
-    public void Check() => Writer(CancellationToken.None);
-
-    public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop) => new AvroRowDecoder(new Frame(this, stop), schema);
-
-    public IRecordReader NewReader(RecordFields fields, CancellationToken stop) => new AvroMessageReader(new Frame(this, stop), fields);
-
-    public void Dispose()
+    public override void Dispose()
     {
         // Nothing is held.
     }
+
+    protected override AvroFrame NewFrame(CancellationToken stop) => new Frame(this, stop);
 
     private AvroWriter Writer(CancellationToken stop)
     {
         lock (_gate)
         {
-            return _writer ??= AvroWriter.Parse(AvroSchemaLocation.Read(_location, stop), _appliesLogicalTypes);
+            return _writer ??= AvroWriter.Parse(AvroSchemaLocation.Read(_location, stop), AppliesLogicalTypes);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ingestion.Settings;
 using Ingestion.Sources;
 
 namespace Ingestion.Certificates;
@@ -9,7 +10,6 @@ internal static class KeyStoreReader
     private const uint JavaMark = 0xFEEDFEED;
     private const uint JceksMark = 0xCECECECE;
     private const byte DerSequence = 0x30;
-    private const long MaxBytes = 16 << 20;
 
     /// <summary>Reads a store.</summary>
     /// <param name="key">Config key that names the file, for messages.</param>
@@ -59,13 +59,11 @@ internal static class KeyStoreReader
     {
         try
         {
-            FileInfo file = new(path);
-            return file.Length <= MaxBytes ? File.ReadAllBytes(path) : throw new IngestionException($"{key} '{path}' is too large to be a store");
+            return ConfiguredPlace.ReadFile(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (IOException exception)
         {
-            string reason = exception is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : $"cannot be read: {exception.Message}";
-            throw new IngestionException($"{key} '{path}' {reason}; the file must be on the machine that Millrace runs on", exception);
+            throw new IngestionException($"{key} '{path}' {exception.Message}", exception);
         }
     }
 }

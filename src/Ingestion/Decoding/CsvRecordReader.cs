@@ -26,6 +26,10 @@ internal sealed class CsvRecordReader : IRecordReader
             }
 
             header ??= [.. _cells];
+            if (_settings.Header is null && header.Any(string.IsNullOrWhiteSpace))
+            {
+                return "the first line of a message names its columns, and one of the names is missing; set 'stream.kafka.decoder.prop.header'";
+            }
         }
 
         if (NextLine() is { } fault)
@@ -66,7 +70,8 @@ internal sealed class CsvRecordReader : IRecordReader
         _cells.Clear();
         while (_at < _text.Length && (IsSkippable(_text[_at]) || _text[_at] == _settings.Comment))
         {
-            _at = IsLineEnd(_text[_at]) ? _at + 1 : LineEnd(_at);
+            _at = LineEnd(_at);
+            TakeLineEnd();
         }
 
         if (_at >= _text.Length)
@@ -83,7 +88,7 @@ internal sealed class CsvRecordReader : IRecordReader
 
             if (_at >= _text.Length || _text[_at] != _settings.Delimiter)
             {
-                _at += _at < _text.Length ? 1 : 0;
+                TakeLineEnd();
                 return null;
             }
 
@@ -133,7 +138,8 @@ internal sealed class CsvRecordReader : IRecordReader
             {
                 _at++;
                 SkipBlanks();
-                _cells.Add(_cell.ToString());
+                string cell = _cell.ToString();
+                _cells.Add(cell == _settings.NullText && !_settings.QuotesAreTexts ? null : cell);
                 return _at >= _text.Length || _text[_at] == _settings.Delimiter || IsLineEnd(_text[_at])
                     ? null
                     : $"character {_at + 1}: '{_text[_at]}' stands between the closing quote of a cell and the delimiter";
@@ -147,8 +153,19 @@ internal sealed class CsvRecordReader : IRecordReader
     {
         if (_text[_at] == _settings.Escape && _at + 1 < _text.Length)
         {
-            _at++;
-            _cell.Append(_text[_at] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', char other => other });
+            char next = _text[++_at];
+            char? meant = next switch
+            {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'b' => '\b',
+                'f' => '\f',
+                '\n' or '\r' or '\t' or '\b' or '\f' => next,
+                _ when next == _settings.Escape || next == _settings.Quote || next == _settings.Comment || next == _settings.Delimiter => next,
+                _ => null,
+            };
+            _cell.Append(meant is null ? $"{_settings.Escape}{next}" : meant.ToString()); // what needs no escape keeps it
         }
         else
         {
@@ -164,6 +181,12 @@ internal sealed class CsvRecordReader : IRecordReader
         {
             _at++;
         }
+    }
+
+    // A line feed, a carriage return, or both.
+    private void TakeLineEnd()
+    {
+        _at += _at + 1 < _text.Length && _text[_at] == '\r' && _text[_at + 1] == '\n' ? 2 : _at < _text.Length ? 1 : 0;
     }
 
     private bool IsSkippable(char c) => _settings.IgnoresEmptyLines && IsLineEnd(c);

@@ -21,6 +21,9 @@ internal sealed record CsvSettings
     /// <summary>Text that stands for null besides the empty one.</summary>
     public string? NullText { get; private init; }
 
+    /// <summary>True if the null text means itself inside quotes.</summary>
+    public bool QuotesAreTexts { get; private init; }
+
     /// <summary>Between the values of one cell; null if cells hold one value each.</summary>
     public char? MultiValueDelimiter { get; private init; }
 
@@ -58,17 +61,19 @@ internal sealed record CsvSettings
             Escape = Property("escapeCharacter") is { } escape ? escape[0] : settings.Escape,
             Comment = Property("commentMarker") is { } comment ? comment[0] : null,
             NullText = Property("nullStringValue") ?? settings.NullText,
+            QuotesAreTexts = Property("quoteMode")?.ToUpperInvariant() is "ALL_NON_NULL" or "NON_NUMERIC",
             MultiValueDelimiter = Property("multiValueDelimiter") is { } multi ? multi[0] : null,
             IgnoresSurroundingSpaces = Flag("ignoreSurroundingSpaces", Property("ignoreSurroundingSpaces"), settings.IgnoresSurroundingSpaces),
             IgnoresEmptyLines = Flag("ignoreEmptyLines", Property("ignoreEmptyLines"), settings.IgnoresEmptyLines),
-            Header = Property("header") is { } header ? Names(header, delimiter) : null,
+            Header = Property("header") is { } header && !string.IsNullOrWhiteSpace(header) ? Names(header, delimiter) : null,
             SkipsHeader = Flag("skipHeader", Property("skipHeader"), absent: false),
         };
     }
 
-    // Where no delimiter is given Pinot splits this text on blanks, so people write both forms.
-    private static string[] Names(string header, char delimiter) =>
-        header.Split(header.Contains(delimiter, StringComparison.Ordinal) ? delimiter : ' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    // Where no delimiter is given Pinot splits this text on blanks, so people write both forms. Between delimiters an empty name keeps the place of a cell that nobody wants.
+    private static string[] Names(string header, char delimiter) => header.Contains(delimiter, StringComparison.Ordinal)
+        ? header.Split(delimiter, StringSplitOptions.TrimEntries)
+        : header.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static bool Flag(string name, string? text, bool absent) => text is null
         ? absent

@@ -6,6 +6,8 @@ namespace Ingestion.Decoding;
 /// <summary>Rows that wait to be appended together, and what became of their messages. Buffers are reused.</summary>
 internal sealed class RowBatch(TableSchema schema)
 {
+    private const int MaxIdleRows = 4096;
+
     private RowBuffer[] _rows = [new RowBuffer(schema)];
 
     /// <summary>What the rows' slots are.</summary>
@@ -41,7 +43,15 @@ internal sealed class RowBatch(TableSchema schema)
 
     /// <summary>Takes the newest rows back.</summary>
     /// <param name="count">How many rows stay.</param>
-    public void Truncate(int count) => Count = count;
+    public void Truncate(int count)
+    {
+        Count = count;
+        if (count == 0 && _rows.Length > MaxIdleRows)
+        {
+            // One message that unnests into very many rows shall not hold their memory for ever.
+            Array.Resize(ref _rows, MaxIdleRows);
+        }
+    }
 
     /// <summary>Begins to count anew.</summary>
     public void ResetCounts() => (Filtered, Incomplete) = (0, 0);

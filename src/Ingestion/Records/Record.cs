@@ -22,7 +22,4 @@ internal sealed class Record(RecordFields fields)
         Array.Clear(Values);
         Others?.Clear();
     }
-
-    /// <summary>Takes over all values of another record of the same fields.</summary>
-    public void CopyFrom(Record other) => other.Values.CopyTo(Values, 0);
 }

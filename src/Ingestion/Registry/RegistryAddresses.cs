@@ -25,5 +25,5 @@ internal static class RegistryAddresses
     private static Uri Parse(string text) =>
         Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address
-            : throw new IngestionException($"{DecoderProperties.Prefix}{Key} '{text}' is no http or https address");
+            : throw new IngestionException($"{DecoderProperties.Prefix}{Key} '{ConfiguredPlace.Shown(text)}' is no http or https address");
 }

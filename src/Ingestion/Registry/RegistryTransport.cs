@@ -31,23 +31,25 @@ internal sealed class RegistryTransport : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names may be given other addresses
             SslOptions = Options(TlsSettings.Read(properties.Raw, "schema.registry.")),
         })
-        { Timeout = Timeout };
+        { Timeout = Timeout, MaxResponseContentBufferSize = ConfiguredPlace.MaxBytes };
     }
 
     /// <summary>Gets a document.</summary>
     /// <param name="path">Below the base address.</param>
+    /// <param name="what">What it is, for people.</param>
+    /// <param name="refusal">What the registry says if it does not have it or will never give it; null if it gives it.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <param name="isMissingByStatus">True if a bare 404 means that the registry does not have it; otherwise it must say so in its error code.</param>
     /// <returns>Null if the registry does not have it.</returns>
     /// <exception cref="DecoderUnavailableException">No registry gives an answer that settles the matter.</exception>
-    public JsonDocument? Get(string path, CancellationToken cancellation, bool isMissingByStatus = false)
+    public JsonDocument? Get(string path, string what, out string? refusal, CancellationToken cancellation, bool isMissingByStatus = false)
     {
         DecoderUnavailableException? trouble = null;
         foreach (Uri address in _addresses)
         {
             try
             {
-                return Get(address, path, isMissingByStatus, cancellation);
+                return Get(address, path, what, isMissingByStatus, out refusal, cancellation);
             }
             catch (DecoderUnavailableException exception)
             {
@@ -60,8 +62,9 @@ internal sealed class RegistryTransport : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private JsonDocument? Get(Uri address, string path, bool isMissingByStatus, CancellationToken cancellation)
+    private JsonDocument? Get(Uri address, string path, string what, bool isMissingByStatus, out string? refusal, CancellationToken cancellation)
     {
+        refusal = null;
         string shown = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
         using HttpRequestMessage request = new(HttpMethod.Get, $"{shown}/{path}");
         request.Headers.Authorization = RegistryLogin.Of(address) ?? _login;
@@ -75,36 +78,29 @@ internal sealed class RegistryTransport : IDisposable
                 return JsonDocument.Parse(body);
             }
 
-            return (isMissingByStatus && response.StatusCode == HttpStatusCode.NotFound) || IsUnknown(response.StatusCode, body)
-                ? null
-                : throw new DecoderUnavailableException($"the schema registry {shown} answers {(int)response.StatusCode} ({response.ReasonPhrase}) to /{path}{Advice(response.StatusCode)}");
+            RegistryError error = RegistryError.Read((int)response.StatusCode, response.ReasonPhrase, body);
+            if (error.IsFinal || (isMissingByStatus && response.StatusCode == HttpStatusCode.NotFound))
+            {
+                refusal = error.IsUnknown ? $"the schema registry {shown} does not know {what}: {error}" : $"the schema registry {shown} does not give {what}: {error}";
+                return null;
+            }
+
+            throw new DecoderUnavailableException($"the schema registry {shown} answers {error} to /{path}{Advice(response.StatusCode)}");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or JsonException
             || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            string reason = exception is OperationCanceledException ? $"no answer within {Timeout.TotalSeconds:F0} s" : (exception.InnerException ?? exception).Message;
-            throw new DecoderUnavailableException($"the schema registry {shown} cannot be asked for /{path}: {reason}", exception);
+            throw new DecoderUnavailableException($"the schema registry {shown} cannot be asked for /{path}: {Reason(exception)}; it is asked again until it answers", exception);
         }
     }
 
-    // A registry that lacks a schema says so in its own error code; a 404 without one comes from something else at that address.
-    private static bool IsUnknown(HttpStatusCode status, Stream body)
+    private static string Reason(Exception exception) => exception switch
     {
-        if (status is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity))
-        {
-            return false;
-        }
-
-        try
-        {
-            using JsonDocument error = JsonDocument.Parse(body);
-            return error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("error_code", out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+        OperationCanceledException => $"no answer within {Timeout.TotalSeconds:F0} s",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"its answer is larger than {ConfiguredPlace.MaxBytes >> 20} MB",
+        JsonException => "its answer is no JSON; is there another service at its address?",
+        _ => (exception.InnerException ?? exception).Message,
+    };
 
     private static string Advice(HttpStatusCode status) => status switch
     {

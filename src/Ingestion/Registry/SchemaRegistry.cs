@@ -11,27 +11,24 @@ internal sealed class SchemaRegistry : IDisposable
     private const int MaxReferences = 1000;
 
     private readonly RegistryTransport _transport;
-    private readonly SchemaCache<int> _schemas;
-
     /// <exception cref="Sources.IngestionException">An address, a login or a store is missing or wrong.</exception>
     public SchemaRegistry(DecoderProperties properties, TimeProvider clock)
     {
         _transport = new RegistryTransport(properties);
-        _schemas = new SchemaCache<int>(Ask, clock);
+        Schemas = new SchemaCache<int>(Ask, clock);
     }
 
-    /// <summary>Finds a schema.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>Null if the registry does not have it, after some tries.</returns>
-    /// <exception cref="DecoderUnavailableException">The registry does not answer.</exception>
-    public RegisteredSchema? Find(int id, CancellationToken cancellation) => _schemas.Find(id, cancellation);
+    /// <summary>The schemas by their ids.</summary>
+    public SchemaCache<int> Schemas { get; }
+
+    /// <summary>What people call the schema of an id.</summary>
+    public static string NameOf(int id) => $"the schema with id {id.ToString(CultureInfo.InvariantCulture)}";
 
     public void Dispose() => _transport.Dispose();
 
-    private RegisteredSchema? Ask(int id, CancellationToken cancellation)
+    private RegisteredSchema? Ask(int id, out string? refusal, CancellationToken cancellation)
     {
-        using JsonDocument? answer = _transport.Get($"schemas/ids/{id.ToString(CultureInfo.InvariantCulture)}", cancellation);
+        using JsonDocument? answer = _transport.Get($"schemas/ids/{id.ToString(CultureInfo.InvariantCulture)}", NameOf(id), out refusal, cancellation);
         if (answer is null)
         {
             return null;
@@ -59,8 +56,9 @@ internal sealed class SchemaRegistry : IDisposable
                 continue;
             }
 
-            using JsonDocument answer = _transport.Get($"subjects/{Uri.EscapeDataString(subject)}/versions/{Uri.EscapeDataString(version)}", cancellation)
-                ?? throw new DecoderUnavailableException($"the schema registry lacks version {version} of '{subject}', which a schema refers to as '{name}'");
+            string path = $"subjects/{Uri.EscapeDataString(subject)}/versions/{Uri.EscapeDataString(version)}";
+            using JsonDocument answer = _transport.Get(path, $"version {version} of subject '{subject}', which a schema refers to as '{name}'", out string? refusal, cancellation)
+                ?? throw new DecoderUnavailableException(refusal!);
             Collect(answer.RootElement, references, seen, cancellation);
             references.Add(new SchemaReference(name, Schema(answer.RootElement)));
         }

@@ -27,12 +27,18 @@ public static class JsonSchemaInference
     private static JsonObject FirstObject(ReadOnlySpan<byte> json)
     {
         ReadOnlySpan<byte> mark = [0xef, 0xbb, 0xbf];
+        ReadOnlySpan<byte> text = json.StartsWith(mark) ? json[3..] : json;
         try
         {
-            Utf8JsonReader reader = new(json.StartsWith(mark) ? json[3..] : json, new JsonReaderOptions { AllowMultipleValues = true });
-            return reader.Read() && JsonNode.Parse(ref reader) is JsonObject first
-                ? first
-                : throw new IngestionException("the JSON data shall be an object: the file must begin with a message such as {\"name\": \"value\"}");
+            Utf8JsonReader reader = new(text, new JsonReaderOptions { AllowMultipleValues = true });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new IngestionException("the JSON data shall be an object: the file must begin with a message such as {\"name\": \"value\"}");
+            }
+
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            return JsonNode.Parse(text[start..(int)reader.BytesConsumed], documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject();
         }
         catch (JsonException exception)
         {

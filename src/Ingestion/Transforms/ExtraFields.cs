@@ -33,6 +33,8 @@ internal sealed record ExtraFieldSettings(string? Indexable, string? Unindexable
 /// <summary>Gathers the fields of a message that are no columns in JSON columns. One thread at a time.</summary>
 internal sealed class ExtraFields
 {
+    private const int MaxPathLength = 4096;
+
     private readonly ExtraFieldSettings _settings;
     private readonly RecordFields _fields;
     private readonly int _indexable;
@@ -80,7 +82,9 @@ internal sealed class ExtraFields
             Dictionary<string, object?> unindexableInside = new(StringComparer.Ordinal);
             foreach ((string key, object? inner) in map)
             {
-                Sort($"{path}.{key}", key, inner, record, indexableInside, unindexableInside);
+                // No column and no setting has a longer path; building it for each field within would take for ever.
+                string inside = path.Length + key.Length < MaxPathLength ? $"{path}.{key}" : path;
+                Sort(inside, key, inner, record, indexableInside, unindexableInside);
             }
 
             Keep(indexable, name, indexableInside);

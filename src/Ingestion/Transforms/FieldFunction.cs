@@ -38,6 +38,14 @@ internal sealed class FieldFunction
             _arguments[i] = record.Values[_inputs[i]];
         }
 
-        return _expression.Evaluate(_arguments);
+        try
+        {
+            return _expression.Evaluate(_arguments);
+        }
+        catch (Exception exception) when (exception is not (RecordExpressionException or OutOfMemoryException or OperationCanceledException))
+        {
+            // A function that fails otherwise than it should is still told with its field.
+            throw new RecordExpressionException($"{exception.GetType().Name}: {exception.Message}", exception);
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PipelineFormat(IMessageFormat inner, RecordSettings settin
     public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop)
     {
         bool isPlain = settings.IsPlain && !schema.Columns.Any(column => RecordAttributes.IsAttribute(column.Name));
-        return isPlain ? inner.NewRowDecoder(schema, stop) : new PipelineRowDecoder(schema, settings, this, expressions, stop);
+        return new GuardedRowDecoder(isPlain ? inner.NewRowDecoder(schema, stop) : new PipelineRowDecoder(schema, settings, this, expressions, stop));
     }
 
     public IRecordReader NewReader(RecordFields fields, CancellationToken stop) => inner.NewReader(fields, stop);

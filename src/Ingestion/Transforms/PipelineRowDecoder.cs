@@ -8,12 +8,12 @@ using Segments.Schema;
 namespace Ingestion.Transforms;
 
 /// <summary>Makes rows of messages by way of records: decode, flatten, enrich, transform, filter, convert, check. One thread at a time.</summary>
+/// <remarks>Of a message with a fault rows may be left over; <see cref="GuardedRowDecoder"/> takes them back.</remarks>
 internal sealed class PipelineRowDecoder : IRowDecoder
 {
     private readonly TableSchema _schema;
     private readonly IRecordReader _reader;
     private readonly Record _message;
-    private readonly List<Record> _flat = [];
     private readonly RecordConverter _converter;
     private readonly RecordAttributes? _attributes;
     private readonly ComplexTypes? _complexTypes;
@@ -50,7 +50,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
         _filter = plan.Filter?.Bind(fields);
         _converter = new RecordConverter(new ColumnConverter(), format.TakesBooleansAsNumbers);
         _continuesOnError = settings.ContinuesOnError;
-        _timeCheck = settings.ChecksTime && format.TimeColumn is { } timeColumn && schema.TryFind(timeColumn, out int time) ? new TimeCheck(schema, time) : null;
+        _timeCheck = settings.ChecksTime && format.TimeColumn is { } timeColumn && schema.TryFind(timeColumn, out int time) ? new TimeCheck(schema, time, expressions) : null;
         _sources = [.. schema.Columns.Select(column => !settings.Aggregated.TryGetValue(column.Name, out string? field) ? fields.IndexOf(column.Name) : field is null ? -1 : fields.IndexOf(field))];
         _headerTexts = [.. Enumerable.Range(0, schema.Columns.Count).Where(IsHeaderText)];
     }
@@ -66,15 +66,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
         }
 
         _attributes?.Fill(message, source, _message);
-        (int count, int filtered, int incomplete) = (rows.Count, rows.Filtered, rows.Incomplete);
-        string? trouble = AddAll(rows);
-        if (trouble is not null)
-        {
-            rows.Truncate(count);
-            (rows.Filtered, rows.Incomplete) = (filtered, incomplete);
-        }
-
-        return trouble;
+        return AddAll(rows);
     }
 
     private bool IsHeaderText(int ordinal) =>
@@ -87,19 +79,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
             return early;
         }
 
-        if (_complexTypes is null)
-        {
-            return Add(_message, rows);
-        }
-
-        _flat.Clear();
-        string? fault = _complexTypes.Flatten(_message, _flat);
-        for (int i = 0; i < _flat.Count && fault is null; i++)
-        {
-            fault = Add(_flat[i], rows);
-        }
-
-        return fault;
+        return _complexTypes is null ? Add(_message, rows) : _complexTypes.Flatten(_message, record => Add(record, rows));
     }
 
     private string? Add(Record record, RowBatch rows)

@@ -14,14 +14,26 @@ internal sealed class RecordAttributes
     private const string KeyField = "__key";
     private const string MetadataPrefix = "__metadata$";
 
-    private readonly RecordFields _fields;
-    private readonly bool _isPopulated;
-    private readonly bool _isKeyed;
+    // Ordinals of fields; negative for those that nobody wants.
+    private readonly int _key;
+    private readonly int _size;
+    private readonly int _offset;
+    private readonly int _partition;
+    private readonly int _timestamp;
+    private readonly Dictionary<string, int> _headers;
 
     private RecordAttributes(RecordFields fields, bool isPopulated)
     {
-        (_fields, _isPopulated) = (fields, isPopulated);
-        _isKeyed = fields.IndexOf(KeyField) >= 0;
+        _key = fields.IndexOf(KeyField);
+        _size = fields.IndexOf(MetadataPrefix + "recordSerializedValueSize");
+        _offset = Populated("offset");
+        _partition = Populated("partition");
+        _timestamp = Populated("recordTimestamp");
+        _headers = fields.Names
+            .Where(name => isPopulated && name.StartsWith(HeaderPrefix, StringComparison.Ordinal))
+            .ToDictionary(name => name[HeaderPrefix.Length..], fields.IndexOf, StringComparer.Ordinal);
+
+        int Populated(string name) => isPopulated ? fields.IndexOf(MetadataPrefix + name) : -1;
     }
 
     /// <summary>True for names that this class may fill.</summary>
@@ -36,29 +48,24 @@ internal sealed class RecordAttributes
     /// <summary>Sets the fields; what the message's own fields of these names held stays where the record has nothing for them.</summary>
     public void Fill(in Message message, IMessageSource source, Record record)
     {
-        Set(record, "recordSerializedValueSize", message.Payload.Length);
-        if (!_isPopulated && !_isKeyed)
+        Set(record, _size, message.Payload.Length);
+        Set(record, _offset, message.Offset);
+        Set(record, _partition, source.Partition);
+        if (_key < 0 && _timestamp < 0 && _headers.Count == 0)
         {
             return;
         }
 
         MessageAttributes attributes = source.Attributes(message);
-        if (_isKeyed && attributes.Key is { } key)
+        Set(record, _timestamp, attributes.Timestamp);
+        if (_key >= 0 && attributes.Key is { } key)
         {
-            record.Values[_fields.IndexOf(KeyField)] = Encoding.UTF8.GetString(key);
+            record.Values[_key] = Encoding.UTF8.GetString(key);
         }
 
-        if (!_isPopulated)
-        {
-            return;
-        }
-
-        Set(record, "offset", message.Offset);
-        Set(record, "partition", source.Partition);
-        Set(record, "recordTimestamp", attributes.Timestamp);
         foreach ((string name, byte[]? value) in attributes.Headers)
         {
-            if (_fields.IndexOf(HeaderPrefix + name) is var field and >= 0)
+            if (_headers.TryGetValue(name, out int field))
             {
                 record.Values[field] = value;
             }
@@ -66,9 +73,9 @@ internal sealed class RecordAttributes
     }
 
     // Texts, because that is what transforms get to see.
-    private void Set(Record record, string name, long value)
+    private static void Set(Record record, int field, long value)
     {
-        if (_fields.IndexOf(MetadataPrefix + name) is var field and >= 0)
+        if (field >= 0)
         {
             record.Values[field] = value.ToString(CultureInfo.InvariantCulture);
         }

@@ -74,8 +74,7 @@ public sealed record TimeFormat(long TicksPerUnit, string? Pattern, TimeZoneInfo
                 return false;
             }
 
-            time = new DateTimeOffset(local, Zone.GetUtcOffset(local));
-            return true;
+            return TryAt(local.Ticks - Zone.GetUtcOffset(local).Ticks, out time);
         }
 
         double units = value.Physical switch
@@ -85,13 +84,15 @@ public sealed record TimeFormat(long TicksPerUnit, string? Pattern, TimeZoneInfo
             _ => value.Long,
         };
         double ticks = units * TicksPerUnit / (TicksPerUnit == 1 ? 100 : 1);
-        if (!(Math.Abs(ticks) < Latest.Ticks))
-        {
-            return false;
-        }
+        return Math.Abs(ticks) < Latest.Ticks && TryAt(DateTimeOffset.UnixEpoch.Ticks + (long)ticks, out time);
+    }
 
-        time = DateTimeOffset.UnixEpoch.AddTicks((long)ticks);
-        return true;
+    // Zones and negative epochs reach before the year 1, where the clock of .NET begins.
+    private static bool TryAt(long utcTicks, out DateTimeOffset time)
+    {
+        bool isPossible = utcTicks >= DateTime.MinValue.Ticks && utcTicks <= DateTime.MaxValue.Ticks;
+        time = isPossible ? new DateTimeOffset(utcTicks, TimeSpan.Zero) : default;
+        return isPossible;
     }
 
     private static long Ticks(string unit) => unit switch

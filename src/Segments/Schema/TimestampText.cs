@@ -22,6 +22,11 @@ public static partial class TimestampText
     /// <summary>The form of results: <c>2022-02-11 13:34:45.807</c>, one to three fraction digits.</summary>
     public static string Format(long millis)
     {
+        if (millis < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || millis > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return millis.ToString(CultureInfo.InvariantCulture); // beyond the calendar; read back as what it is
+        }
+
         string text = DateTimeOffset.FromUnixTimeMilliseconds(millis).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         return text.EndsWith("00", StringComparison.Ordinal) ? text[..^2] : text.TrimEnd('0');
     }

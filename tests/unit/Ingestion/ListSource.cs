@@ -131,7 +131,13 @@ internal sealed class ListSource : IMessageSource
 
     public string? TopicId() => IsDown ? throw new IngestionException("nobody answers") : Id;
 
-    public long? Timestamp(long offset) => 1_700_000_000_000 + offset;
+    public long? Timestamp(long offset)
+    {
+        lock (_gate)
+        {
+            return _messages.TryGetValue(offset, out ListMessage? message) && message.Timestamp is { } time ? time : 1_700_000_000_000 + offset;
+        }
+    }
 
     public MessageAttributes Attributes(in Message message)
     {

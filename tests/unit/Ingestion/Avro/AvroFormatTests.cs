@@ -79,8 +79,8 @@ public sealed class AvroFormatTests : IDisposable
     [InlineData("", "0 bytes")]
     [InlineData("000000", "3 bytes")]
     [InlineData("0100000001", "begins with byte 1 instead of 0")]
-    [InlineData("000000000902", "knows no schema with id 9")]
-    [InlineData("000000000402", "id 4 is of type PROTOBUF, not AVRO")]
+    [InlineData("000000000902", "does not know the schema with id 9: 40403 (Schema not found)")]
+    [InlineData("000000000402", "id 4 cannot be used: it is of type PROTOBUF, not AVRO")]
     [InlineData("000000000502", "id 5 cannot be used: The Avro schema")]
     [InlineData("0000000001", "field 'id'")]
     public void What_no_schema_can_help_is_rejected_with_the_reason(string payload, string reason)
@@ -94,6 +94,10 @@ public sealed class AvroFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_schema_may_not_be_read_from_a_file_without_end() => Assert.Contains(
+        "it is larger than 16 MB", Assert.Throws<IngestionException>(() => Simple(("schema", "/dev/zero")).Check()).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void The_older_frame_names_its_schema_by_hash()
     {
         byte[] hash = [.. Enumerable.Range(0xf0, 16).Select(value => (byte)value)];
@@ -101,7 +105,7 @@ public sealed class AvroFormatTests : IDisposable
         using HashedAvroFormat format = new(_server.Properties(), TimeProvider.System);
 
         Assert.Equal(("1", null), Read(format, [0, .. hash, 2]));
-        Assert.Contains("knows no schema with hash 00", Read(format, [0, .. new byte[16], 2]).Fault, StringComparison.Ordinal);
+        Assert.Contains("does not know the schema with hash 00", Read(format, [0, .. new byte[16], 2]).Fault, StringComparison.Ordinal);
         Assert.Contains("taken by the hash", Read(format, [0, 2]).Fault, StringComparison.Ordinal);
     }
 

@@ -94,6 +94,30 @@ public sealed class AvroValuesTests
         Assert.Contains("deeper than 512 levels", AvroFixtures.Read(Schema, [.. Enumerable.Repeat((byte)2, 100_000), 0]).Fault, StringComparison.Ordinal);
     }
 
+    [Theory] // the recursion takes no byte, or goes on after the end of the message
+    [InlineData("\"E\"")]
+    [InlineData("""["E","null"]""")]
+    [InlineData("""{"type":"record","name":"In","fields":[{"name":"up","type":"E"}]}""")]
+    public void A_record_that_never_ends_is_refused_at_the_limit_read_or_skipped(string type)
+    {
+        string schema = $$"""{"type":"record","name":"E","fields":[{"name":"next","type":{{type}}}]}""";
+
+        Assert.Contains("deeper than 512 levels", AvroFixtures.Read(schema, new byte[2000]).Fault, StringComparison.Ordinal);
+        AvroCursor cursor = new(new byte[2000]);
+        AvroValues.Skip(AvroFixtures.Compile(schema), ref cursor);
+        Assert.Contains("deeper than 512 levels", cursor.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_decimal_whose_digits_would_fill_the_memory_is_a_fault()
+    {
+        const string Schema = """{"type":"record","name":"E","fields":[{"name":"v","type":{"type":"bytes","logicalType":"big-decimal"}}]}""";
+
+        // One byte of digits, then the scale -2,000,000,000.
+        Assert.Contains(
+            "field 'v': a big-decimal has scale -2000000000", AvroFixtures.Read(Schema, [14, 2, 1, 0xff, 0xcf, 0xac, 0xf3, 0x0e], appliesLogicalTypes: true).Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_list_may_come_in_blocks_that_tell_their_size()
     {

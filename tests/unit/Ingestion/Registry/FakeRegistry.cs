@@ -27,6 +27,9 @@ internal sealed class FakeRegistry : IDisposable
     /// <summary>What is answered to everything; 0 for real answers.</summary>
     public int Status { get; set; }
 
+    /// <summary>The body of such an answer.</summary>
+    private string Failure { get; set; } = "no";
+
     /// <summary>Never answers.</summary>
     public bool IsHung { get; set; }
 
@@ -50,6 +53,9 @@ internal sealed class FakeRegistry : IDisposable
     }
 
     public void Put(string path, string document) => _documents[path] = document;
+
+    /// <summary>Answers this to everything.</summary>
+    public void Fail(int status, string body) => (Status, Failure) = (status, body);
 
     public DecoderProperties Properties(params (string Key, string Value)[] more) => new(
         more.Append((Key: "schema.registry.rest.url", Value: Address)).DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
@@ -88,7 +94,7 @@ internal sealed class FakeRegistry : IDisposable
     {
         bool isKnown = _documents.TryGetValue(path, out string? document);
         response.StatusCode = Status != 0 ? Status : isKnown ? 200 : 404;
-        byte[] body = Encoding.UTF8.GetBytes(Status != 0 ? "no" : document ?? """{"error_code":40403,"message":"Schema not found"}""");
+        byte[] body = Encoding.UTF8.GetBytes(Status != 0 ? Failure : document ?? """{"error_code":40403,"message":"Schema not found"}""");
         await response.OutputStream.WriteAsync(body);
         response.Close();
     }

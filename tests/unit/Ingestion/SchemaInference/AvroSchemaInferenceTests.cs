@@ -84,6 +84,23 @@ public sealed class AvroSchemaInferenceTests
         Assert.Equal("next:JSON", Columns(Infer(Json, new InferenceOptions { SchemaName = "e" })));
     }
 
+    [Fact]
+    public void A_record_that_never_ends_is_JSON()
+    {
+        const string Json = """{"type":"record","name":"E","fields":[{"name":"next","type":"E"},{"name":"list","type":{"type":"array","items":"E"}}]}""";
+
+        Assert.Equal("next:JSON list:JSON", Columns(Infer(Json, new InferenceOptions { SchemaName = "e" })));
+        Assert.Contains("contains itself", Assert.Throws<IngestionException>(() => Infer(Json, new InferenceOptions { SchemaName = "e", FlattensRecords = true })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_schema_nested_too_deep_is_refused()
+    {
+        string deep = string.Concat(Enumerable.Repeat("""{"type":"array","items":""", 5000)) + "\"int\"" + new string('}', 5000);
+
+        Assert.Contains("The Avro schema is not valid", Assert.Throws<IngestionException>(() => Infer($$"""{"type":"record","name":"E","fields":[{"name":"v","type":{{deep}}}]}""", new InferenceOptions { SchemaName = "e" })).Message, StringComparison.Ordinal);
+    }
+
     private static JsonObject Infer(string schema, InferenceOptions options) => AvroSchemaInference.Infer(schema, options);
 
     private static string Columns(JsonObject schema) =>

@@ -45,6 +45,20 @@ public sealed class JsonSchemaInferenceTests
         Assert.Throws<IngestionException>(() => Columns(json, new InferenceOptions { SchemaName = "e", Metrics = ["m"] })).Message,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"a":{"b":1,"b":2}}""")]
+    public void A_field_that_comes_twice_is_refused(string json) => Assert.Contains(
+        "the file is no JSON", Assert.Throws<IngestionException>(() => JsonSchemaInference.Infer(Encoding.UTF8.GetBytes(json), new InferenceOptions { SchemaName = "e" })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_message_nested_too_deep_is_refused()
+    {
+        string json = string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000);
+
+        Assert.Contains("the file is no JSON", Assert.Throws<IngestionException>(() => JsonSchemaInference.Infer(Encoding.UTF8.GetBytes(json), new InferenceOptions { SchemaName = "e" })).Message, StringComparison.Ordinal);
+    }
+
     private static string Columns(string json, InferenceOptions options)
     {
         JsonObject schema = JsonSchemaInference.Infer(Encoding.UTF8.GetBytes(json), options);
