@@ -49,38 +49,36 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <exception cref="IngestionException">A value is wrong, or asks for what is not built: rows would be wrong if it were ignored.</exception>
     public static void Validate(TableConfig config, TableSchema schema, IRecordExpressions expressions)
     {
-        StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
-        _ = stream.ClientSettings(); // opens key stores
-        using IMessageFormat format = MessageFormats.Create(config, stream, expressions, TimeProvider.System);
-        format.Check();
-        _ = format.NewRowDecoder(schema, CancellationToken.None);
+        foreach (StreamConfig stream in TableStreams.Parse(config))
+        {
+            _ = stream.ClientSettings(); // opens key stores
+            using IMessageFormat format = MessageFormats.Create(config, stream, expressions, TimeProvider.System);
+            format.Check();
+            _ = format.NewRowDecoder(schema, CancellationToken.None);
+        }
     }
 
     /// <summary>Finds out from Kafka what a new table needs: partitions, where they start, where they end. Takes at most about 10 s.</summary>
     /// <param name="config">The table config.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="IngestionException">The config is wrong, the brokers do not answer, or the topic does not exist.</exception>
-    public async Task<TableStart> ResolveAsync(TableConfig config, CancellationToken cancellation)
+    /// <param name="firstStream">Streams of the config before this one are not asked for.</param>
+    /// <exception cref="IngestionException">The config is wrong, the brokers do not answer, or a topic does not exist.</exception>
+    public async Task<TableStart> ResolveAsync(TableConfig config, CancellationToken cancellation, int firstStream = 0)
     {
-        StreamConfig stream = StreamConfig.Parse(config.StreamConfigs);
-        using KafkaTopic topic = new(stream, _options.FetchBufferKilobytes, _options.ConnectTimeout, _logger);
-        KafkaAdmin admin = topic.Admin;
-        IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
-
-        // Asked before the offsets: should the topic be created again meanwhile, they are taken for those of the old one, and it is noticed.
-        string? topicId = await topic.TopicIdAsync(cancellation);
-        Task<IReadOnlyDictionary<int, long>> askingEnds = admin.OffsetsAsync(partitions, OffsetSpec.Latest());
-        Task<IReadOnlyDictionary<int, long>> askingStarts = stream.StartAt.Rule switch
+        IReadOnlyList<StreamConfig> streams = TableStreams.Parse(config);
+        TopicStart[] starts = await Task.WhenAll(streams.Skip(firstStream).Select(stream => ResolveAsync(stream, cancellation)));
+        Dictionary<int, long> offsets = [];
+        Dictionary<int, long> ends = [];
+        for (int i = 0; i < starts.Length; i++)
         {
-            OffsetRule.Smallest => admin.OffsetsAsync(partitions, OffsetSpec.Earliest()),
-            OffsetRule.Largest => askingEnds,
-            _ => admin.OffsetsAsync(partitions, OffsetSpec.ForTimestamp(stream.StartAt.From(_clock.GetUtcNow()).ToUnixTimeMilliseconds())),
-        };
-        await Task.WhenAll(askingEnds, askingStarts).WaitAsync(cancellation);
-        (IReadOnlyDictionary<int, long> ends, IReadOnlyDictionary<int, long> starts) = (await askingEnds, await askingStarts);
+            foreach ((int partition, long start) in starts[i].Offsets)
+            {
+                int number = new StreamPartition(firstStream + i, partition).Number;
+                (offsets[number], ends[number]) = (start, starts[i].Ends[partition]);
+            }
+        }
 
-        // No message of that time or later: Kafka answers -1.
-        return new TableStart(stream.Topic, starts.ToDictionary(pair => pair.Key, pair => pair.Value >= 0 ? pair.Value : ends[pair.Key]), ends, topicId);
+        return new TableStart(offsets, ends, [.. starts.Select(start => start.TopicId)]);
     }
 
     /// <summary>Begins to read a table at the end of what it holds.</summary>
@@ -132,6 +130,18 @@ public sealed class IngestionEngine : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Seals what the consuming segments of some topics hold and reads these no further.</summary>
+    /// <param name="table">Raw table name.</param>
+    /// <param name="topics">Places of the topics in the config's list of streams, valid.</param>
+    /// <exception cref="IngestionException">The table is not being ingested.</exception>
+    public void PauseTopics(string table, IReadOnlyCollection<int> topics) => Find(table).PauseTopics(topics);
+
+    /// <summary>Reads topics on after <see cref="PauseTopics"/>; if the table is paused, when it is resumed.</summary>
+    /// <param name="table">Raw table name.</param>
+    /// <param name="topics">Places of the topics in the config's list of streams, valid.</param>
+    /// <exception cref="IngestionException">The table is not being ingested.</exception>
+    public Task ResumeTopicsAsync(string table, IReadOnlyCollection<int> topics) => Find(table).ResumeTopicsAsync(topics);
+
     /// <summary>Reads on after a pause; partitions that were not paused are left alone.</summary>
     /// <param name="table">Raw table name.</param>
     /// <param name="from">Where.</param>
@@ -143,14 +153,14 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <param name="table">Raw table name; unknown ones are ignored.</param>
     public void RenewEmpty(string table) => _tables.GetValueOrDefault(table)?.RenewEmpty();
 
-    /// <summary>Looks for new partitions of a table's topic now.</summary>
+    /// <summary>Looks for new partitions of a table's topics now.</summary>
     /// <param name="table">Raw table name.</param>
     /// <exception cref="IngestionException">The table is not being ingested, or Kafka does not answer.</exception>
     public Task DiscoverAsync(string table) => Find(table).DiscoverAsync();
 
     /// <summary>Lets a partition drop the rows of its consuming segment and read them again; returns at once.</summary>
     /// <param name="table">Raw table name.</param>
-    /// <param name="partition">Partition of the topic; unknown ones are ignored.</param>
+    /// <param name="partition">The table's number of the partition; unknown ones are ignored.</param>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
     public void DropConsuming(string table, int partition) => Find(table).AskForDrop(partition);
 
@@ -183,6 +193,32 @@ public sealed class IngestionEngine : IAsyncDisposable
         await Task.WhenAny(stopped, Task.Delay(ShutdownTimeout));
     }
 
+    private async Task<TopicStart> ResolveAsync(StreamConfig stream, CancellationToken cancellation)
+    {
+        using KafkaTopic topic = new(stream, _options.FetchBufferKilobytes, _options.ConnectTimeout, _logger);
+        KafkaAdmin admin = topic.Admin;
+        IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
+        if (partitions is [.., >= StreamPartition.PerStream])
+        {
+            throw new IngestionException($"topic '{stream.Topic}' has {partitions.Count} partitions; a table reads at most {StreamPartition.PerStream} of a topic");
+        }
+
+        // Asked before the offsets: should the topic be created again meanwhile, they are taken for those of the old one, and it is noticed.
+        string? topicId = await topic.TopicIdAsync(cancellation);
+        Task<IReadOnlyDictionary<int, long>> askingEnds = admin.OffsetsAsync(partitions, OffsetSpec.Latest());
+        Task<IReadOnlyDictionary<int, long>> askingStarts = stream.StartAt.Rule switch
+        {
+            OffsetRule.Smallest => admin.OffsetsAsync(partitions, OffsetSpec.Earliest()),
+            OffsetRule.Largest => askingEnds,
+            _ => admin.OffsetsAsync(partitions, OffsetSpec.ForTimestamp(stream.StartAt.From(_clock.GetUtcNow()).ToUnixTimeMilliseconds())),
+        };
+        await Task.WhenAll(askingEnds, askingStarts).WaitAsync(cancellation);
+        (IReadOnlyDictionary<int, long> ends, IReadOnlyDictionary<int, long> starts) = (await askingEnds, await askingStarts);
+
+        // No message of that time or later: Kafka answers -1.
+        return new TopicStart(starts.ToDictionary(pair => pair.Key, pair => pair.Value >= 0 ? pair.Value : ends[pair.Key]), ends, topicId);
+    }
+
     private TableConsumer Find(string table) =>
         _tables.GetValueOrDefault(table) ?? throw new IngestionException($"table '{table}' is not being ingested");
 
@@ -193,6 +229,8 @@ public sealed class IngestionEngine : IAsyncDisposable
             table.Sample();
         }
     }
+
+    private sealed record TopicStart(IReadOnlyDictionary<int, long> Offsets, IReadOnlyDictionary<int, long> Ends, string? TopicId);
 
     private sealed record Job(string Id, Table Table, DateTimeOffset RequestedAt, IReadOnlyList<string> Segments)
     {

@@ -60,6 +60,9 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     /// <summary>The segments.</summary>
     public TablePartition Partition => _partition;
 
+    /// <summary>The topic it is a partition of.</summary>
+    public string Topic => _context.Topic;
+
     /// <summary>Full segments not on disk yet.</summary>
     public int Unsealed => _sealing.Count;
 
@@ -312,7 +315,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         SetRowLimit();
     }
 
-    private void SetRowLimit() => Counters.RowLimit = _rowLimit = Math.Clamp(_context.Tuner.RowLimit(_context.PartitionCount), 1, int.MaxValue);
+    private void SetRowLimit() => Counters.RowLimit = _rowLimit = Math.Clamp(_context.Tuner.RowLimit(_context.PartitionCount()), 1, int.MaxValue);
 
     private void Heed(SourceFault fault)
     {

@@ -62,6 +62,7 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
         return new PartitionStatus
         {
             Partition = consumer.Partition.Id,
+            Topic = consumer.Topic,
             State = State(state, lag, timeLag, position < target, counters.LastReadAt, now),
             Detail = state.Detail,
             Start = Math.Min(_start, position),

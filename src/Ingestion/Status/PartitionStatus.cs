@@ -5,8 +5,14 @@ namespace Ingestion.Status;
 /// <summary>Live figures of one partition, as of the last sample (every 250 ms).</summary>
 public sealed record PartitionStatus
 {
-    /// <summary>Partition of the topic.</summary>
+    /// <summary>The table's number of the partition: its number in the topic, plus 10,000 for each topic before it.</summary>
     public required int Partition { get; init; }
+
+    /// <summary>Its Kafka topic.</summary>
+    public string Topic { get; init; } = "";
+
+    /// <summary>Its number in the topic.</summary>
+    public int TopicPartition => StreamPartition.Of(Partition).Partition;
 
     /// <summary>What it is doing.</summary>
     public required PartitionState State { get; init; }

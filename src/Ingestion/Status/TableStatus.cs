@@ -1,15 +1,20 @@
+using Segments.Tables;
+
 namespace Ingestion.Status;
 
 /// <summary>Live figures of one table: its partitions and what follows from them.</summary>
 /// <param name="Table">Raw table name.</param>
-/// <param name="Topic">Kafka topic.</param>
-/// <param name="Brokers">Broker list of the table config.</param>
+/// <param name="Topic">Kafka topic; several are listed with commas.</param>
+/// <param name="Brokers">Broker lists of the table config.</param>
 /// <param name="IsPaused">True from the request to pause until the request to resume.</param>
 /// <param name="Partitions">In order of their numbers; empty until Kafka has told them.</param>
 public sealed record TableStatus(string Table, string Topic, string Brokers, bool IsPaused, IReadOnlyList<PartitionStatus> Partitions)
 {
     /// <summary>State of the partition most in need of a look.</summary>
     public PartitionState State => Partitions.Count == 0 ? PartitionState.Starting : Partitions.Max(p => p.State);
+
+    /// <summary>True if its partitions belong to more than one topic.</summary>
+    public bool HasSeveralTopics => Partitions.Count > 0 && Partitions[^1].Partition >= StreamPartition.PerStream;
 
     /// <summary>Error that concerns the whole table, such as a topic that is gone; null if there is none.</summary>
     public string? Error { get; init; }

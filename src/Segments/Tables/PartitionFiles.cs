@@ -47,7 +47,7 @@ internal sealed class PartitionFiles
             Found[] all = [.. found[partition]];
             ImmutableArray<OffsetRun> runs = definition.Runs.TryGetValue(partition, out ImmutableArray<OffsetRun> known)
                 ? known
-                : [definition.FirstRun(definition.StartOffsets.TryGetValue(partition, out long start) ? start : FirstOffset(all))];
+                : [definition.FirstRun(partition, definition.StartOffsets.TryGetValue(partition, out long start) ? start : FirstOffset(all))];
             files._partitions[partition] = files.TakeStock(partition, all, runs);
         }
 

@@ -77,7 +77,7 @@ public sealed class Table
                 return known;
             }
 
-            TablePartition opened = new(this, id, new PartitionInventory([], [], startOffset, NextSequence: 0, [Definition.FirstRun(startOffset)]), _clock.GetUtcNow());
+            TablePartition opened = new(this, id, new PartitionInventory([], [], startOffset, NextSequence: 0, [Definition.FirstRun(id, startOffset)]), _clock.GetUtcNow());
             Volatile.Write(ref _partitions, [.. _partitions.Append(opened).OrderBy(partition => partition.Id)]);
             return opened;
         }

@@ -5,16 +5,16 @@ using Segments.Schema;
 namespace Segments.Tables;
 
 /// <summary>A Pinot table config of a real-time table, read and checked as far as it can be without its schema.</summary>
-/// <remarks>Unknown keys stay in <see cref="Json"/>. The meaning of <see cref="StreamConfigs"/> belongs to whoever reads the stream.</remarks>
+/// <remarks>Unknown keys stay in <see cref="Json"/>. The meaning of <see cref="Streams"/> belongs to whoever reads the stream.</remarks>
 public sealed class TableConfig
 {
     private const string TypeSuffix = "_REALTIME";
 
-    private TableConfig(JsonObject json, string name, JsonObject streams, IReadOnlyDictionary<string, JsonNode?> unrecognized)
+    private TableConfig(JsonObject json, string name, IEnumerable<JsonObject> streams, IReadOnlyDictionary<string, JsonNode?> unrecognized)
     {
         Json = json;
         Name = name;
-        StreamConfigs = ReadStreams(streams);
+        Streams = [.. streams.Select(ReadStream)];
         Unrecognized = unrecognized;
         TimeColumn = Section("segmentsConfig").Text("timeColumnName");
         NullHandling = Section("tableIndexConfig").Flag("nullHandlingEnabled", absent: false);
@@ -32,8 +32,15 @@ public sealed class TableConfig
     /// <summary>The table's time column; null if the config names none.</summary>
     public string? TimeColumn { get; }
 
-    /// <summary>The one stream map, from whichever of its two places; values as text.</summary>
-    public IReadOnlyDictionary<string, string> StreamConfigs { get; }
+    /// <summary>The stream maps, one for each topic, from whichever of their two places; values as text.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Streams { get; }
+
+    /// <summary>The first of <see cref="Streams"/>, the only one of most tables.</summary>
+    public IReadOnlyDictionary<string, string> StreamConfigs => Streams[0];
+
+    /// <summary>Name of the topic of a stream; empty if its map names none.</summary>
+    /// <param name="stream">Its place in <see cref="Streams"/>.</param>
+    public string TopicOf(int stream) => Streams[stream].GetValueOrDefault("stream.kafka.topic.name", "");
 
     /// <summary>True if every column keeps its nulls.</summary>
     public bool NullHandling { get; }
@@ -98,14 +105,14 @@ public sealed class TableConfig
         }
     }
 
-    private static JsonObject FindStreams(JsonObject json, string name)
+    private static JsonObject[] FindStreams(JsonObject json, string name)
     {
         JsonNode? indexing = (json["tableIndexConfig"] as JsonObject)?["streamConfigs"];
         JsonObject? ingestion = (json["ingestionConfig"] as JsonObject)?["streamIngestionConfig"] as JsonObject;
         if (ingestion is null)
         {
-            return indexing as JsonObject ?? throw new TableConfigException(
-                $"Cannot find streamConfigs for table: {name}{TypeSuffix}. Write them under 'tableIndexConfig.streamConfigs' or 'ingestionConfig.streamIngestionConfig.streamConfigMaps'.");
+            return [indexing as JsonObject ?? throw new TableConfigException(
+                $"Cannot find streamConfigs for table: {name}{TypeSuffix}. Write them under 'tableIndexConfig.streamConfigs' or 'ingestionConfig.streamIngestionConfig.streamConfigMaps'.")];
         }
 
         if (indexing is not null)
@@ -114,18 +121,16 @@ public sealed class TableConfig
                 "Should not use indexingConfig#getStreamConfigs if ingestionConfig#StreamIngestionConfig is provided. Keep 'streamConfigs' or 'streamConfigMaps', not both.");
         }
 
-        return (ingestion["streamConfigMaps"] as JsonArray) switch
-        {
-            [JsonObject only] => only,
-            { Count: > 1 } => throw new TableConfigException("'streamConfigMaps' must hold one stream: tables over several topics are not supported"),
-            _ => throw new TableConfigException("Must have at least 1 stream in REALTIME table. Write it as an object in 'streamIngestionConfig.streamConfigMaps'."),
-        };
+        JsonArray maps = ingestion["streamConfigMaps"] as JsonArray ?? [];
+        return maps.Count > 0 && maps.All(map => map is JsonObject)
+            ? [.. maps.Cast<JsonObject>()]
+            : throw new TableConfigException("Must have at least 1 stream in REALTIME table. Write each as an object in 'streamIngestionConfig.streamConfigMaps'.");
     }
 
-    private static ReadOnlyDictionary<string, string> ReadStreams(JsonObject streams)
+    private static ReadOnlyDictionary<string, string> ReadStream(JsonObject stream)
     {
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
-        foreach ((string key, JsonNode? value) in streams)
+        foreach ((string key, JsonNode? value) in stream)
         {
             if (value is JsonObject or JsonArray)
             {

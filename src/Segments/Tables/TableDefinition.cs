@@ -20,8 +20,8 @@ public sealed record TableDefinition(
     /// <summary>When schema, config, pause or state last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; } = CreatedAt;
 
-    /// <summary>Identity of the topic at creation, which the start offsets are of; null if Kafka had none to tell.</summary>
-    public string? TopicId { get; init; }
+    /// <summary>Identities of the topics at creation, which the start offsets are of, in the order of the config's streams; null where Kafka had none to tell.</summary>
+    public ImmutableArray<string?> TopicIds { get; init; } = [];
 
     /// <summary>
     /// Runs of the partitions where segments were deleted or reading was sent elsewhere, oldest first. Partitions not listed have one run,
@@ -35,11 +35,14 @@ public sealed record TableDefinition(
     /// <summary>Who stopped consumption and why, or who resumed it last; null if nobody ever did. Survives restarts.</summary>
     public TablePause? Pause { get; init; }
 
+    /// <summary>Places of the topics that are not read until they are resumed, in the config's list of streams. Survives restarts.</summary>
+    public ImmutableArray<int> InactiveTopics { get; init; } = [];
+
     /// <summary>True if queries are refused and nothing is consumed (<c>PUT /tables/{t}/state?state=disable</c>).</summary>
     public bool IsDisabled { get; init; }
 
     /// <summary>The one run of a partition that is not listed in <see cref="Runs"/>.</summary>
-    internal OffsetRun FirstRun(long startOffset) => new(0, startOffset, []) { TopicId = TopicId };
+    internal OffsetRun FirstRun(int partition, long startOffset) => new(0, startOffset, []) { TopicId = TopicIds.ElementAtOrDefault(StreamPartition.Of(partition).Stream) };
 }
 
 /// <summary>The last pause or resume of a table.</summary>

@@ -33,9 +33,14 @@ internal static class TableFile
             ["schema"] = definition.SchemaJson.DeepClone(),
             ["config"] = definition.Config.Json.DeepClone(),
         };
-        if (definition.TopicId is { } topic)
+        if (definition.TopicIds.Any(topic => topic is not null))
         {
-            json["topicId"] = topic;
+            json["topicIds"] = new JsonArray([.. definition.TopicIds.Select(topic => JsonValue.Create(topic))]);
+        }
+
+        if (definition.InactiveTopics.Length > 0)
+        {
+            json["inactiveTopics"] = new JsonArray([.. definition.InactiveTopics.Select(topic => JsonValue.Create(topic))]);
         }
 
         if (definition.Pause is { } pause)
@@ -84,7 +89,10 @@ internal static class TableFile
         {
             ModifiedAt = ReadTime(json, "modifiedAt"),
             IsDisabled = Member(json, "isDisabled").GetValue<bool>(),
-            TopicId = json["topicId"]?.GetValue<string>(),
+            TopicIds = json["topicIds"] is JsonArray topics
+                ? [.. topics.Select(topic => topic?.GetValue<string>())]
+                : [json["topicId"]?.GetValue<string>()], // of a definition written when a table had one topic
+            InactiveTopics = json["inactiveTopics"] is JsonArray inactive ? [.. inactive.Select(topic => (topic ?? throw Missing("inactiveTopics")).GetValue<int>())] : [],
             Pause = json["pause"] is JsonObject pause
                 ? new TablePause(Member(pause, "isPaused").GetValue<bool>(), Member(pause, "comment").GetValue<string>(), ReadTime(pause, "at"))
                 : null,

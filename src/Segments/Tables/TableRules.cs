@@ -20,6 +20,7 @@ public static class TableRules
         IndexRules.Check(config, schema);
         KeyRules.Check(config, schema);
         RollUpRules.Check(config, schema);
+        StreamRules.Check(config);
 
         string? loadMode = config.Section("tableIndexConfig").Text("loadMode");
         if (loadMode is not null && !LoadModes.Contains(loadMode, StringComparer.OrdinalIgnoreCase))

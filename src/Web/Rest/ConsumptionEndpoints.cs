@@ -17,6 +17,8 @@ internal static class ConsumptionEndpoints
     {
         app.MapPost("/tables/{name}/pauseConsumption", PauseAsync);
         app.MapPost("/tables/{name}/resumeConsumption", ResumeAsync);
+        app.MapPost("/tables/{name}/pauseTopicConsumption", PauseTopics);
+        app.MapPost("/tables/{name}/resumeTopicConsumption", ResumeTopicsAsync);
         app.MapRead("/tables/{name}/pauseStatus", (string name, TableService tables) => Status(Require(name, tables)));
         app.MapPost("/tables/{name}/forceCommit", ForceCommit);
         app.MapRead("/tables/forceCommitStatus/{id}", ForceCommitStatus);
@@ -44,6 +46,34 @@ internal static class ConsumptionEndpoints
             comment ?? "Pause flag is cleared. Consuming segments are being created. Use /pauseStatus endpoint in a few moments to double check.");
     }
 
+    private static IResult PauseTopics(string name, TableService tables, string? topicIndices)
+    {
+        Table table = RequireEnabled(name, tables);
+        tables.PauseTopics(table, ReadTopics(table, topicIndices));
+        return Status(table);
+    }
+
+    private static async Task<IResult> ResumeTopicsAsync(string name, TableService tables, string? topicIndices)
+    {
+        Table table = RequireEnabled(name, tables);
+        await tables.ResumeTopicsAsync(table, ReadTopics(table, topicIndices));
+        return Status(table);
+    }
+
+    private static int[] ReadTopics(Table table, string? indices)
+    {
+        int count = table.Definition.Config.Streams.Count;
+        List<int> topics = [];
+        foreach (string text in Split(indices))
+        {
+            topics.Add(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int topic) && topic < count
+                ? topic
+                : throw RestException.BadRequest($"topicIndices '{indices}': '{text}' is no place of a topic in 'streamConfigMaps'; write numbers from 0 to {count - 1}"));
+        }
+
+        return topics.Count > 0 ? [.. topics.Distinct()] : throw RestException.BadRequest($"topicIndices is missing: write the places of the topics in 'streamConfigMaps', such as 0,{count - 1}");
+    }
+
     // Older documentation of Pinot names the parameter resumeFrom.
     private static ResumeFrom ReadFrom(string? from) => from?.ToUpperInvariant() switch
     {
@@ -58,14 +88,24 @@ internal static class ConsumptionEndpoints
         [.. TableSegments.ConsumingNames(table)],
         table.Definition.Pause?.Comment ?? "Table is unpaused.");
 
-    private static IResult Status(Table table, IEnumerable<string> consuming, string comment) => RestAnswer.Json(new JsonObject
+    private static IResult Status(Table table, IEnumerable<string> consuming, string comment)
     {
-        ["pauseFlag"] = table.Definition.Pause?.IsPaused ?? false,
-        ["consumingSegments"] = RestAnswer.List(consuming),
-        ["reasonCode"] = "ADMINISTRATIVE",
-        ["comment"] = comment,
-        ["timestamp"] = table.Definition.Pause?.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? string.Empty,
-    });
+        JsonObject status = new()
+        {
+            ["pauseFlag"] = table.Definition.Pause?.IsPaused ?? false,
+            ["consumingSegments"] = RestAnswer.List(consuming),
+            ["reasonCode"] = "ADMINISTRATIVE",
+            ["comment"] = comment,
+            ["timestamp"] = table.Definition.Pause?.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? string.Empty,
+        };
+        if (table.Definition.InactiveTopics is { Length: > 0 } inactive)
+        {
+            status["indexOfInactiveTopics"] = new JsonArray([.. inactive.Select(topic => JsonValue.Create(topic))]);
+            status["inactiveTopics"] = RestAnswer.List(inactive.Select(table.Definition.Config.TopicOf));
+        }
+
+        return RestAnswer.Json(status);
+    }
 
     private static IResult ForceCommit(
         string name, TableService tables, IngestionEngine engine, string? partitions, string? segments, string? batchSize, string? batchStatusCheckIntervalSec, string? batchStatusCheckTimeoutSec)
@@ -147,7 +187,13 @@ internal static class ConsumptionEndpoints
         foreach (TableSegment segment in TableSegments.Of(table).Where(segment => segment.IsConsuming))
         {
             PartitionStatus? partition = status?.Partitions.FirstOrDefault(known => known.Partition == segment.Partition);
-            segments[segment.Name] = new JsonArray(Describe(segment.Growing!, partition, Instances.Server(settings.Server)));
+            JsonObject info = Describe(segment.Growing!, partition, Instances.Server(settings.Server));
+            if (table.Definition.Config.Streams.Count > 1)
+            {
+                info["topic"] = table.Definition.Config.TopicOf(StreamPartition.Of(segment.Partition).Stream);
+            }
+
+            segments[segment.Name] = new JsonArray(info);
         }
 
         return RestAnswer.Json(new JsonObject

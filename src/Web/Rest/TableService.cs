@@ -51,7 +51,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         try
         {
             RefuseIfThere(config);
-            Table table = catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, clock.GetUtcNow(), start.StartOffsets) { TopicId = start.TopicId });
+            Table table = catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, clock.GetUtcNow(), start.StartOffsets) { TopicIds = [.. start.TopicIds] });
             try
             {
                 engine.Start(table);
@@ -80,11 +80,17 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     {
         SchemaDocument next = schema ?? SchemaJson.Parse(table.Definition.SchemaJson, config.NullVectors);
         Check(config, next.Schema);
-        RefuseOtherTopic(table.Definition.Config, config);
+        TableConfig former = table.Definition.Config;
+        RefuseOtherTopics(former, config);
+        if (config.Streams.Count > former.Streams.Count)
+        {
+            await engine.ResolveAsync(config, CancellationToken.None, firstStream: former.Streams.Count); // a topic that is not there is told now
+        }
+
         await _changing.WaitAsync();
         try
         {
-            bool isReadOtherwise = !SameStream(table.Definition.Config, config) || !SameIngestion(table.Definition.Config, config);
+            bool isReadOtherwise = !SameStreams(table.Definition.Config, config) || !SameIngestion(table.Definition.Config, config);
             catalog.Update(table.Name, old => old with { Schema = next.Schema, SchemaJson = next.Json, Config = config });
             if (isReadOtherwise)
             {
@@ -148,6 +154,24 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         catalog.Update(table.Name, old => old with { Pause = new TablePause(false, comment, clock.GetUtcNow()) });
     }
 
+    /// <summary>Stops reading some topics of a table once everything read of them is sealed; also after a restart, until <see cref="ResumeTopicsAsync"/>.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="topics">Places of the topics in the config's list of streams, valid.</param>
+    /// <exception cref="IngestionException">The table is not being ingested.</exception>
+    public void PauseTopics(Table table, IReadOnlyCollection<int> topics)
+    {
+        catalog.Update(table.Name, old => old with { InactiveTopics = [.. old.InactiveTopics.Union(topics).Order()] });
+        engine.PauseTopics(table.Name, topics);
+    }
+
+    /// <summary>Reads topics on after <see cref="PauseTopics"/>.</summary>
+    /// <exception cref="IngestionException">The table is not being ingested.</exception>
+    public async Task ResumeTopicsAsync(Table table, IReadOnlyCollection<int> topics)
+    {
+        await engine.ResumeTopicsAsync(table.Name, topics);
+        catalog.Update(table.Name, old => old with { InactiveTopics = [.. old.InactiveTopics.Except(topics)] });
+    }
+
     /// <summary>Makes a table refuse queries and stops reading it.</summary>
     public async Task DisableAsync(Table table)
     {
@@ -167,22 +191,30 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
 
     public void Dispose() => _changing.Dispose();
 
-    private static bool SameStream(TableConfig old, TableConfig next) =>
-        old.StreamConfigs.Count == next.StreamConfigs.Count
-        && old.StreamConfigs.All(pair => next.StreamConfigs.TryGetValue(pair.Key, out string? value) && string.Equals(value, pair.Value, StringComparison.Ordinal));
+    private static bool SameStreams(TableConfig old, TableConfig next) =>
+        old.Streams.Count == next.Streams.Count && old.Streams.Zip(next.Streams).All(pair => SameStream(pair.First, pair.Second));
+
+    private static bool SameStream(IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> next) =>
+        old.Count == next.Count && old.All(pair => next.TryGetValue(pair.Key, out string? value) && string.Equals(value, pair.Value, StringComparison.Ordinal));
 
     private static bool SameIngestion(TableConfig old, TableConfig next) =>
         JsonNode.DeepEquals(old.Json["ingestionConfig"], next.Json["ingestionConfig"])
         && string.Equals(old.TimeColumn, next.TimeColumn, StringComparison.Ordinal);
 
-    private static void RefuseOtherTopic(TableConfig old, TableConfig next)
+    // Partitions are numbered by the places of their topics: topics may only be added behind the others.
+    private static void RefuseOtherTopics(TableConfig old, TableConfig next)
     {
-        string? was = old.StreamConfigs.GetValueOrDefault(TopicKey);
-        string? now = next.StreamConfigs.GetValueOrDefault(TopicKey);
-        if (!string.Equals(was, now, StringComparison.Ordinal))
+        for (int i = 0; i < old.Streams.Count; i++)
         {
-            throw new TableConfigException(
-                $"'{TopicKey}' was '{was}' and would be '{now}': the offsets of the rows already stored mean nothing in another topic. Create a new table for it.");
+            string? was = old.Streams[i].GetValueOrDefault(TopicKey);
+            string? now = i < next.Streams.Count ? next.Streams[i].GetValueOrDefault(TopicKey) : null;
+            if (!string.Equals(was, now, StringComparison.Ordinal))
+            {
+                string place = old.Streams.Count == 1 ? "" : $" of streamConfigMaps[{i}]";
+                throw new TableConfigException(i < next.Streams.Count
+                    ? $"'{TopicKey}'{place} was '{was}' and would be '{now}': the offsets of the rows already stored mean nothing in another topic. Create a new table for it, or add the topic behind the others."
+                    : $"'streamConfigMaps' no longer lists topic '{was}', whose rows the table holds. To read it no further: POST /tables/{old.Name}/pauseTopicConsumption?topicIndices={i}.");
+            }
         }
     }
 

@@ -13,18 +13,18 @@ internal sealed class SystemTableSource(Func<IEnumerable<TableStatus>> status, F
 {
     private static readonly TableSchema Partitions = SystemTable.Columns(
         "sys.partitions",
-        "tableName STRING", "topic STRING", "partitionId INT", "state STRING", "detail STRING", "startOffset LONG", "nextOffset LONG", "endOffset LONG", "lag LONG",
+        "tableName STRING", "topic STRING", "partitionId INT", "topicPartition INT", "state STRING", "detail STRING", "startOffset LONG", "nextOffset LONG", "endOffset LONG", "lag LONG",
         "timeLagMs LONG", "freshnessMs LONG", "rowsRead LONG", "rowsPerSecond DOUBLE", "bytesRead LONG", "rejected LONG", "tombstones LONG", "trimmed LONG",
         "consumingSegment STRING", "consumingRows LONG", "consumingBytes LONG", "rowLimit LONG", "sealing INT", "attempt INT", "gaps INT",
         "lastReadAt TIMESTAMP", "lastMessageAt TIMESTAMP", "lastError STRING", "lastErrorAt TIMESTAMP");
 
     private static readonly TableSchema Rejects = SystemTable.Columns(
         "sys.rejects",
-        "tableName STRING", "partitionId INT", "messageOffset LONG", "messageTime TIMESTAMP", "rejectedAt TIMESTAMP", "reason STRING", "messageBytes LONG", "message STRING");
+        "tableName STRING", "topic STRING", "partitionId INT", "messageOffset LONG", "messageTime TIMESTAMP", "rejectedAt TIMESTAMP", "reason STRING", "messageBytes LONG", "message STRING");
 
     private static readonly TableSchema Gaps = SystemTable.Columns(
         "sys.gaps",
-        "tableName STRING", "partitionId INT", "fromOffset LONG", "toOffset LONG", "reason STRING", "noticedAt TIMESTAMP");
+        "tableName STRING", "topic STRING", "partitionId INT", "fromOffset LONG", "toOffset LONG", "reason STRING", "noticedAt TIMESTAMP");
 
     /// <summary>Names of the system tables.</summary>
     public static IReadOnlyList<string> Names { get; } = [Gaps.Name, Partitions.Name, Rejects.Name];
@@ -54,7 +54,7 @@ internal sealed class SystemTableSource(Func<IEnumerable<TableStatus>> status, F
         foreach (PartitionStatus one in table.Partitions)
         {
             rows.Add(
-                ("tableName", table.Table), ("topic", table.Topic), ("partitionId", one.Partition), ("state", one.State.ToString()), ("detail", one.Detail),
+                ("tableName", table.Table), ("topic", one.Topic), ("partitionId", one.Partition), ("topicPartition", one.TopicPartition), ("state", one.State.ToString()), ("detail", one.Detail),
                 ("startOffset", one.Start), ("nextOffset", one.Position), ("endOffset", one.End), ("lag", one.Lag), ("timeLagMs", one.TimeLag), ("freshnessMs", one.Freshness),
                 ("rowsRead", one.Rows), ("rowsPerSecond", one.RowsPerSecondSmoothed), ("bytesRead", one.Bytes), ("rejected", one.Rejected), ("tombstones", one.Tombstones), ("trimmed", one.Trimmed),
                 ("consumingSegment", one.ConsumingSegment), ("consumingRows", one.ConsumingRows), ("consumingBytes", one.ConsumingBytes), ("rowLimit", one.RowLimit), ("sealing", one.Sealing),
@@ -67,7 +67,7 @@ internal sealed class SystemTableSource(Func<IEnumerable<TableStatus>> status, F
         foreach (RejectedMessage one in rejected(table.Table))
         {
             rows.Add(
-                ("tableName", table.Table), ("partitionId", one.Partition), ("messageOffset", one.Offset), ("messageTime", one.Time), ("rejectedAt", one.RejectedAt),
+                ("tableName", table.Table), ("topic", TopicOf(table, one.Partition)), ("partitionId", one.Partition), ("messageOffset", one.Offset), ("messageTime", one.Time), ("rejectedAt", one.RejectedAt),
                 ("reason", one.Reason), ("messageBytes", one.Bytes), ("message", Encoding.UTF8.GetString(one.Raw.Span)));
         }
     }
@@ -79,8 +79,10 @@ internal sealed class SystemTableSource(Func<IEnumerable<TableStatus>> status, F
             foreach (var gap in partition.Gaps)
             {
                 rows.Add(
-                    ("tableName", table.Table), ("partitionId", gap.Partition), ("fromOffset", gap.From), ("toOffset", gap.To), ("reason", gap.Reason), ("noticedAt", gap.At));
+                    ("tableName", table.Table), ("topic", partition.Topic), ("partitionId", gap.Partition), ("fromOffset", gap.From), ("toOffset", gap.To), ("reason", gap.Reason), ("noticedAt", gap.At));
             }
         }
     }
+
+    private static string? TopicOf(TableStatus table, int partition) => table.Partitions.FirstOrDefault(one => one.Partition == partition)?.Topic;
 }

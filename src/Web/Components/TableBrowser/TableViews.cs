@@ -13,8 +13,8 @@ public sealed record TableEntry(TableDefinition Definition, TableSnapshot Snapsh
     /// <summary>Raw name.</summary>
     public string Name => Definition.Config.Name;
 
-    /// <summary>Kafka topic it is filled from.</summary>
-    public string Topic => Status?.Topic ?? Definition.Config.StreamConfigs.GetValueOrDefault("stream.kafka.topic.name", "");
+    /// <summary>Kafka topic it is filled from; several are listed with commas.</summary>
+    public string Topic => Status?.Topic ?? string.Join(", ", Enumerable.Range(0, Definition.Config.Streams.Count).Select(Definition.Config.TopicOf));
 
     /// <summary>When the newest row became visible; null while there is none.</summary>
     public DateTimeOffset? NewestRowAt => Snapshot.Segments.Max(segment => segment.LastIndexedAt);

@@ -44,6 +44,17 @@ public sealed class TablePageTests : ConsoleContext
     }
 
     [Fact]
+    public void The_ingest_tab_names_the_topics_where_there_are_several()
+    {
+        AddTable("events", 10, Partition(0) with { Topic = "orders" }, Partition(10_001) with { Topic = "refunds" });
+
+        IRenderedComponent<TablePage> page = Open("events", TableTab.Ingest);
+
+        Assert.Equal(["orders", "refunds"], page.FindAll(".partitions tbody td:first-child").Select(cell => cell.TextContent));
+        Assert.Equal(["0", "1"], page.FindAll(".partitions tbody th").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public void The_schema_tab_lists_types_roles_and_defaults()
     {
         AddTable("events", 0);
