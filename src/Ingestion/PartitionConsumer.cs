@@ -332,6 +332,8 @@ internal sealed class PartitionConsumer : IAsyncDisposable
                 break;
             case SourceFaultKind.Gone:
                 throw new IngestionException($"partition {_partition.Id} of the topic is gone: {fault.Text}; reading goes on when it is there again");
+            case SourceFaultKind.Forbidden:
+                throw new IngestionException($"Kafka does not let us read partition {_partition.Id}: {fault.Text}; give the user of this connection the right to read the topic");
             case SourceFaultKind.Passing:
                 break;
         }

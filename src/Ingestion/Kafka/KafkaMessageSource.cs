@@ -184,6 +184,9 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
                 _batch.Fault = new SourceFault(SourceFaultKind.Gone, Text(message));
                 break;
+            case ErrorCode.TopicAuthorizationFailed:
+                _batch.Fault = new SourceFault(SourceFaultKind.Forbidden, Text(message));
+                break;
             default:
                 _batch.Fault = new SourceFault(SourceFaultKind.Passing, Text(message));
                 break;

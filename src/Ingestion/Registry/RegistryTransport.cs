@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Ingestion.Certificates;
@@ -13,6 +14,8 @@ namespace Ingestion.Registry;
 /// <summary>Asks a schema registry over HTTP, the addresses one after the other. Any number of threads.</summary>
 internal sealed class RegistryTransport : IDisposable
 {
+    private const string TlsPrefix = "schema.registry.";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly IReadOnlyList<Uri> _addresses;
@@ -29,7 +32,7 @@ internal sealed class RegistryTransport : IDisposable
         {
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names may be given other addresses
-            SslOptions = Options(TlsSettings.Read(properties.Raw, "schema.registry.")),
+            SslOptions = Options(TlsSettings.Read(properties.Raw, TlsPrefix)),
         })
         { Timeout = Timeout, MaxResponseContentBufferSize = ConfiguredPlace.MaxBytes };
     }
@@ -99,8 +102,13 @@ internal sealed class RegistryTransport : IDisposable
         OperationCanceledException => $"no answer within {Timeout.TotalSeconds:F0} s",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"its answer is larger than {ConfiguredPlace.MaxBytes >> 20} MB",
         JsonException => "its answer is no JSON; is there another service at its address?",
+        { InnerException: AuthenticationException inner } => inner.Message + Advice(inner.Message),
         _ => (exception.InnerException ?? exception).Message,
     };
+
+    private static string Advice(string certificateTrouble) => certificateTrouble.Contains(nameof(SslPolicyErrors.RemoteCertificateNameMismatch), StringComparison.Ordinal)
+        ? $"; its certificate is for another name: mend {DecoderProperties.Prefix}{RegistryAddresses.Key}, or accept any with {DecoderProperties.Prefix}{TlsPrefix}ssl.endpoint.identification.algorithm \"\""
+        : $"; check {DecoderProperties.Prefix}{TlsPrefix}ssl.truststore.location and .ssl.keystore.location";
 
     private static string Advice(HttpStatusCode status) => status switch
     {

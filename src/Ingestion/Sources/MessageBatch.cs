@@ -30,6 +30,9 @@ internal enum SourceFaultKind
 
     /// <summary>The topic or partition does not exist (any more).</summary>
     Gone,
+
+    /// <summary>The login that is used may not read it.</summary>
+    Forbidden,
 }
 
 /// <summary>An error between the messages.</summary>

@@ -10,18 +10,29 @@ namespace EndToEndTests.Kafka;
 public sealed class KafkaBroker : IAsyncDisposable
 {
     private const int PortsOfOneBroker = 5;
-    // Compacts soon; the logins are those of the recorded settings.
+    // Compacts soon; the logins are those of the recorded settings and of the guide; topics are open to all but where an ACL says who.
     private const string Settings = """
         KAFKA_EXTRA=log.cleaner.backoff.ms=500
-        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="se cret";
-        listener.name.sasl_ssl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="se cret";
+        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="se cret" user_user="password";
+        listener.name.sasl_ssl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="se cret" user_user="password";
+        authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+        allow.everyone.if.no.acl.found=true
         """;
 
     private static readonly string[] Listeners = ["PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT"];
 
     private readonly SemaphoreSlim _starting = new(1);
     private readonly TempFolder _folder = new();
+    private readonly string _version;
     private string? _address;
+
+    public KafkaBroker()
+        : this("4.1")
+    {
+    }
+
+    /// <param name="version">Which Kafka: 4.1 or 3.9.</param>
+    internal KafkaBroker(string version) => _version = version;
 
     /// <summary>The script that starts a broker; null if this machine has none.</summary>
     internal static string? Script { get; } = new[] { Environment.GetEnvironmentVariable("KAFKA_HOME"), Repository.PathOf("..", "shared", "kafka") }
@@ -58,9 +69,16 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Ends the broker, or kills it, and starts it again at the same address with all its messages.</summary>
     internal async Task RestartAsync(bool isKilled)
     {
-        (await Hosting.Command.RunAsync(Script!, [isKilled ? "kill" : "stop", _folder.Path], CancellationToken.None)).Succeeded();
-        await LaunchAsync(_address!.Split(':')[1]);
+        await StopAsync(isKilled);
+        await StartAgainAsync();
     }
+
+    /// <summary>Ends the broker, or kills it.</summary>
+    internal async Task StopAsync(bool isKilled = false) =>
+        (await Hosting.Command.RunAsync(Script!, [isKilled ? "kill" : "stop", _folder.Path], CancellationToken.None)).Succeeded();
+
+    /// <summary>Starts it again at the same address with all its messages.</summary>
+    internal Task StartAgainAsync() => LaunchAsync(_address!.Split(':')[1]);
 
     /// <summary>Lets the broker hang for a while: its connections stay open and nothing answers.</summary>
     internal async Task HangAsync(TimeSpan duration)
@@ -87,13 +105,26 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     /// <summary>Makes a topic whose messages stay.</summary>
-    internal async Task CreateTopicAsync(string topic, int partitions)
+    /// <param name="topic">Its name.</param>
+    /// <param name="partitions">How many.</param>
+    /// <param name="settings">More settings of the topic.</param>
+    internal async Task CreateTopicAsync(string topic, int partitions, params (string Name, string Value)[] settings)
     {
-        using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = await AddressAsync() }).Build();
-        await admin.CreateTopicsAsync(
-        [
-            new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1, Configs = new() { ["retention.ms"] = "-1" } },
-        ]);
+        using IAdminClient admin = await AdminAsync();
+        Dictionary<string, string> all = settings.Append(("retention.ms", "-1")).ToDictionary(setting => setting.Item1, setting => setting.Item2, StringComparer.Ordinal);
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1, Configs = all }]);
+    }
+
+    /// <summary>A client that changes topics and rights.</summary>
+    internal async Task<IAdminClient> AdminAsync() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = await AddressAsync() }).Build();
+
+    /// <summary>Runs one of Kafka's own commands, such as <c>console-producer</c>, against this broker, with a text as its input.</summary>
+    internal async Task RunAsync(string command, string input = "")
+    {
+        using TempFolder folder = new();
+        string[] words = command.Split(' ', 2);
+        string line = $"'{Script}' {words[0]} --bootstrap-server {await AddressAsync()} {words.ElementAtOrDefault(1)} < '{folder.File("input", input)}'";
+        (await Hosting.Command.ShellAsync($"export KAFKA_VERSION={_version}; {line}", folder.Path, TestContext.Current.CancellationToken)).Succeeded();
     }
 
     /// <summary>A producer that keeps order and writes nothing twice.</summary>
@@ -117,6 +148,24 @@ public sealed class KafkaBroker : IAsyncDisposable
         producer.Flush(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Writes messages of any kind and waits until Kafka has them.</summary>
+    /// <param name="topic">Where to.</param>
+    /// <param name="messages">Key, value and headers.</param>
+    /// <param name="settings">More settings of the producer.</param>
+    internal async Task ProduceAsync(string topic, IEnumerable<Message<byte[]?, byte[]?>> messages, params (string Name, string Value)[] settings)
+    {
+        Dictionary<string, string> all = settings.Append(("bootstrap.servers", await AddressAsync())).ToDictionary(setting => setting.Item1, setting => setting.Item2, StringComparer.Ordinal);
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(all).Build();
+        string? trouble = null;
+        foreach (Message<byte[]?, byte[]?> message in messages)
+        {
+            producer.Produce(topic, message, report => trouble = report.Error.IsError ? report.Error.Reason : trouble);
+        }
+
+        producer.Flush(TestContext.Current.CancellationToken);
+        Assert.Null(trouble);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_address is not null)
@@ -136,5 +185,5 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     private async Task LaunchAsync(string port) =>
-        (await Hosting.Command.RunAsync("env", [Settings, Script!, "start", _folder.Path, port], CancellationToken.None)).Succeeded();
+        (await Hosting.Command.RunAsync("env", [Settings, $"KAFKA_VERSION={_version}", Script!, "start", _folder.Path, port], CancellationToken.None)).Succeeded();
 }

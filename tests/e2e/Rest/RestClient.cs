@@ -51,7 +51,8 @@ internal sealed class RestClient(ServerProcess server) : IDisposable
         {
             if (deadline.IsCancellationRequested)
             {
-                Assert.Fail($"{sql} is {seen} after {withinSeconds} s, not {expected}\n{server.Log}");
+                JsonElement[] partitions = await RowsAsync("SELECT tableName, partitionId, state, detail, nextOffset, endOffset, lastError FROM sys.partitions LIMIT 1000");
+                Assert.Fail($"{sql} is {seen} after {withinSeconds} s, not {expected}\n{string.Join('\n', partitions)}\n{server.Log}");
             }
 
             await Task.Delay(50, TestContext.Current.CancellationToken);

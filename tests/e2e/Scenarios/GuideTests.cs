@@ -42,35 +42,6 @@ public sealed class GuideTests(KafkaBroker kafka, BrowserFixture browser)
         await Expect(page.Locator("[role=grid] tr[data-row]").Nth(9)).ToBeVisibleAsync();
     }
 
-    [Theory]
-    [InlineData("read-committed")]
-    public async Task The_guide_s_secured_table_configs_are_accepted_and_kept(string example)
-    {
-        string address = await kafka.AddressAsync();
-        await using ServerProcess server = new("--demo", "off");
-        using RestClient client = new(server);
-        await server.StartAsync(TestContext.Current.CancellationToken);
-        string config = (await File.ReadAllTextAsync(Repository.PathOf("examples", example, "table-config.json"), TestContext.Current.CancellationToken))
-            .Replace("localhost:9092", address, StringComparison.Ordinal);
-        string schema = await File.ReadAllTextAsync(Repository.PathOf("examples", example, "schema.json"), TestContext.Current.CancellationToken);
-        JsonElement wanted = JsonSerializer.Deserialize<JsonElement>(config);
-        string topic = Streams(wanted).GetProperty("stream.kafka.topic.name").GetString()!;
-        if (example is "read-committed")
-        {
-            await kafka.CreateTopicAsync(topic, 1);
-        }
-
-        await client.CreateTableAsync(schema, config);
-
-        string name = wanted.GetProperty("tableName").GetString()!.Replace("_REALTIME", "", StringComparison.Ordinal);
-        JsonElement kept = (await client.GetAsync($"/tables/{name}")).Json.GetProperty("REALTIME");
-        Assert.Equal(Pairs(Streams(wanted)), Pairs(Streams(kept)));
-    }
-
-    private static JsonElement Streams(JsonElement config) => config.GetProperty("tableIndexConfig").GetProperty("streamConfigs");
-
-    private static string[] Pairs(JsonElement streams) => [.. streams.EnumerateObject().Select(pair => $"{pair.Name}={pair.Value}").Order(StringComparer.Ordinal)];
-
     private static Task<CommandResult> ShellAsync(string line) =>
         Hosting.Command.ShellAsync(line, Repository.PathOf("examples", "events"), TestContext.Current.CancellationToken);
 }

@@ -55,33 +55,6 @@ public sealed class SecuredBrokerTests(KafkaBroker kafka)
         Assert.DoesNotContain("hush", server.Log, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("tls", "SSL", "transcript-topic")]
-    [InlineData("sasl-ssl", "SASL_SSL", "orders")]
-    public async Task The_stream_settings_of_the_guide_read_the_topic(string example, string listener, string topic)
-    {
-        await using ServerProcess server = await StartAsync();
-        using RestClient client = new(server);
-        await kafka.CreateTopicAsync(topic, 1);
-        string schema = await File.ReadAllTextAsync(Repository.PathOf("examples", example, "schema.json"), TestContext.Current.CancellationToken);
-        JsonObject config = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("examples", example, "table-config.json"), TestContext.Current.CancellationToken))!.AsObject();
-        JsonObject streams = config["tableIndexConfig"]!["streamConfigs"]!.AsObject();
-        streams["stream.kafka.broker.list"] = await kafka.AddressAsync(listener);
-        streams["stream.kafka.decoder.class.name"] = "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder";
-        streams["ssl.truststore.location"] = Tls("truststore.jks");
-        streams["ssl.truststore.password"] = "changeit";
-        if (listener is "SASL_SSL")
-        {
-            streams["sasl.jaas.config"] = $"{Scram} username=\"alice\" password=\"se cret\";";
-        }
-
-        await client.CreateTableAsync(schema, config.ToJsonString());
-        string table = config["tableName"]!.GetValue<string>();
-        await client.ExpectAsync(1, $"SELECT COUNT(*) FROM sys.partitions WHERE tableName = '{table}' AND lag = 0");
-        await kafka.ProduceAsync(topic, 0, ["{}", "{}"]);
-        await client.ExpectAsync(2, $"SELECT COUNT(*) FROM {table}");
-    }
-
     private IEnumerable<(string Name, string Listener, JsonObject Streams)> Ways()
     {
         foreach (JsonNode line in Recorded())

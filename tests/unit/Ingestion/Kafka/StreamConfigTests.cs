@@ -83,6 +83,26 @@ public sealed class StreamConfigTests
     public void Parse_reads_periods(string text, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), StreamConfig.Parse(With("realtime.segment.flush.threshold.time", text)).Flush.Time);
 
+    [Theory]
+    [InlineData("stream.kafka.consumer.factory.class.name", "org.apache.pinot.core.realtime.impl.kafka.KafkaConsumerFactory")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "org.apache.pinot.core.realtime.impl.kafka2.KafkaConsumerFactory")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "org.apache.pinot.core.realtime.impl.kafka3.KafkaConsumerFactory")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "org.apache.pinot.plugin.stream.kafka09.KafkaConsumerFactory")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "org.apache.pinot.plugin.stream.kafka30.KafkaConsumerFactory")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "pinot-kafka-4.0:org.apache.pinot.plugin.stream.kafka40.KafkaConsumerFactory")]
+    [InlineData("stream.kafka.consumer.factory.class.name", "")]
+    [InlineData("stream.kafka.decoder.class.name", "org.apache.pinot.core.realtime.impl.kafka.KafkaJSONMessageDecoder")]
+    [InlineData("stream.kafka.decoder.class.name", "org.apache.pinot.core.realtime.stream.SimpleAvroMessageDecoder")]
+    [InlineData("stream.kafka.decoder.class.name", "org.apache.pinot.core.realtime.impl.kafka.KafkaAvroMessageDecoder")]
+    [InlineData("stream.kafka.decoder.class.name", "pinot-json:org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder")]
+    [InlineData("stream.kafka.consumer.type", "simple")]
+    [InlineData("stream.kafka.consumer.type", "LowLevel,simple")]
+    [InlineData("stream.kafka.zk.broker.url", "localhost:2181/kafka")]
+    [InlineData("stream.kafka.hlc.zk.connect.string", "localhost:2181/kafka")]
+    [InlineData("realtime.segment.flush.threshold.time.llc", "6h")]
+    [InlineData("key.deserializer", "shaded.org.apache.kafka.common.serialization.ByteArrayDeserializer")]
+    public void Parse_takes_names_of_every_age(string key, string value) => Assert.Equal("events", StreamConfig.Parse(With(key, value)).Topic);
+
     [Fact]
     public void Parse_falls_back_to_five_million_rows()
     {

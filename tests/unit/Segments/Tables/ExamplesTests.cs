@@ -15,6 +15,10 @@ public sealed class ExamplesTests
     [InlineData("read-committed/schema.json", "read-committed/table-config.json")]
     [InlineData("avro-simple/schema.json", "avro-simple/table-config.json")]
     [InlineData("avro-registry/schema.json", "avro-registry/table-config.json")]
+    [InlineData("record-metadata/schema.json", "record-metadata/table-config.json")]
+    [InlineData("old-names/schema.json", "old-names/table-config.json")]
+    [InlineData("schema-evolution/schema.json", "schema-evolution/table-config.json")]
+    [InlineData("schema-evolution/schema-v2.json", "schema-evolution/table-config.json")]
     public void An_example_is_accepted_and_kept_as_it_is(string schemaFile, string configFile)
     {
         JsonObject posted = Read(configFile);
