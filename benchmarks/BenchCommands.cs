@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BenchmarkDotNet.Running;
 using Benchmarks.Generation;
 using Benchmarks.Hosting;
+using Benchmarks.Loading;
 using Benchmarks.Reporting;
 using Benchmarks.Runs;
 
@@ -78,15 +79,16 @@ internal sealed class BenchCommands
 
     private Command Ingest()
     {
-        Option<string> kinds = new("--kinds") { Description = "kinds of rows, separated by commas", DefaultValueFactory = _ => "events,clicks,guide", HelpName = "KINDS" };
+        string names = string.Join(", ", Workload.All.Select(workload => workload.Name));
+        Option<string> kinds = new("--kinds") { Description = $"what to load, separated by commas: {names}, or all; with --engine events, clicks, guide", DefaultValueFactory = _ => "events,clicks,guide", HelpName = "KINDS" };
         Option<bool> engine = new("--engine") { Description = "without server and Kafka: decoding, appending and sealing in this process" };
         Option<bool> records = new("--records") { Description = "with --engine: by way of records, as tables with transforms make their rows" };
         Option<long?> rows = new("--rows") { Description = "rows of each kind (default 5,000,000; clicks 1,000,000)", HelpName = "N" };
         return Verb("ingest", "From a full topic to a queryable table: rows/s, CPU, bytes a row.", [engine, records, kinds, rows], (options, parsed) =>
         {
-            RowKind[] wanted = Kinds(parsed.GetValue(kinds)!);
+            string wanted = parsed.GetValue(kinds)!;
             long? count = parsed.GetValue(_dry) ? DryRun.Rows : parsed.GetValue(rows);
-            return parsed.GetValue(engine) ? EngineRun.Ingest(options, wanted, count, parsed.GetValue(records)) : IngestRun.Run(options, wanted, count);
+            return parsed.GetValue(engine) ? EngineRun.Ingest(options, Kinds(wanted), count, parsed.GetValue(records)) : IngestRun.Run(options, Workloads(wanted), count);
         });
     }
 
@@ -184,6 +186,12 @@ internal sealed class BenchCommands
             }
         }
     }
+
+    private static IReadOnlyList<Workload> Workloads(string list) => list is "all" ? Workload.All :
+    [
+        .. list.Split(',').Select(name => Workload.All.FirstOrDefault(workload => string.Equals(workload.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new BenchException($"--kinds has '{name}'; give {string.Join(", ", Workload.All.Select(workload => workload.Name))}, or all")),
+    ];
 
     private static RowKind[] Kinds(string list) =>
     [

@@ -92,8 +92,8 @@ internal sealed class EngineTables : IDisposable
 
     private Table Create(RowKind kind)
     {
-        TableConfig config = TableConfig.Parse(TableFiles.Table(kind, "localhost:9092", TableFiles.Name(kind)));
-        SchemaDocument schema = SchemaJson.Parse(TableFiles.Schema(kind), config.NullVectors);
+        TableConfig config = TableConfig.Parse(TableFiles.Table(Workload.Of(kind), "localhost:9092", TableFiles.Name(kind)));
+        SchemaDocument schema = SchemaJson.Parse(TableFiles.Schema(Workload.Of(kind)), config.NullVectors);
         return _catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, DateTimeOffset.UtcNow, new Dictionary<int, long> { [0] = 0 }));
     }
 

@@ -15,12 +15,22 @@ internal static class TableFiles
         _ => throw new System.Diagnostics.UnreachableException($"no table for {kind}"),
     };
 
-    public static JsonObject Schema(RowKind kind) => Read($"{Name(kind)}.schema.json");
-
-    /// <summary>The table over a topic.</summary>
-    public static JsonObject Table(RowKind kind, string servers, string topic)
+    /// <summary>A workload's schema.</summary>
+    public static JsonObject Schema(Workload workload)
     {
-        JsonObject table = Read($"{Name(kind)}.table.json");
+        JsonObject schema = Read($"{Name(workload.Kind)}.schema.json");
+        schema["schemaName"] = workload.Table;
+        workload.Schema(schema);
+        return schema;
+    }
+
+    /// <summary>Its table over a topic.</summary>
+    public static JsonObject Table(Workload workload, string servers, string topic)
+    {
+        JsonObject table = Read($"{Name(workload.Kind)}.table.json");
+        table["tableName"] = workload.Table;
+        table["segmentsConfig"]!["schemaName"] = workload.Table;
+        workload.Config(table);
         JsonNode stream = table["tableIndexConfig"]!["streamConfigs"]!;
         stream["stream.kafka.broker.list"] = servers;
         stream["stream.kafka.topic.name"] = topic;

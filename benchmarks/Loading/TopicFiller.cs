@@ -7,34 +7,35 @@ using Confluent.Kafka.Admin;
 
 namespace Benchmarks.Loading;
 
-/// <summary>Fills a topic of one partition with benchmark rows.</summary>
+/// <summary>Fills topics with benchmark rows.</summary>
 internal static class TopicFiller
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Makes sure that a topic holds exactly the first <paramref name="rows"/> rows of a kind; one that does already is left alone.</summary>
-    /// <returns>The topic's name.</returns>
-    public static string Fill(string servers, RowKind kind, long rows)
+    /// <summary>Makes sure that a topic holds exactly the first <paramref name="rows"/> rows of a workload; one that does already is left alone.</summary>
+    /// <returns>The topic's name; workloads whose topics are the same share them.</returns>
+    public static string Fill(string servers, Workload workload, long rows)
     {
-        string topic = $"bench-{TableFiles.Name(kind)}-{rows}";
-        if (EndOffset(servers, topic) == rows)
+        string form = (workload.AvroSchema is null ? "" : "-avro") + (workload.Partitions == 1 ? "" : $"-{workload.Partitions}");
+        string topic = $"bench-{TableFiles.Name(workload.Kind)}{form}-{rows}";
+        if (Messages(servers, topic, workload.Partitions) == rows)
         {
             return topic;
         }
 
-        Create(servers, topic);
-        Produce(servers, topic, kind, rows);
+        Create(servers, topic, workload.Partitions);
+        Produce(servers, topic, workload, rows);
         return topic;
     }
 
-    /// <summary>Creates an empty topic of one partition that keeps messages whatever their time.</summary>
-    public static void Create(string servers, string topic)
+    /// <summary>Creates an empty topic that keeps messages whatever their time.</summary>
+    public static void Create(string servers, string topic, int partitions = 1)
     {
         using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).Build();
         TopicSpecification specification = new()
         {
             Name = topic,
-            NumPartitions = 1,
+            NumPartitions = partitions,
             ReplicationFactor = 1,
             Configs = new Dictionary<string, string>(StringComparer.Ordinal) { ["retention.ms"] = "-1" },
         };
@@ -73,16 +74,18 @@ internal static class TopicFiller
         }
     }
 
-    private static void Produce(string servers, string topic, RowKind kind, long rows)
+    private static void Produce(string servers, string topic, Workload workload, long rows)
     {
         using IProducer<Null, byte[]> producer = Producer(servers, lingerMs: 50);
-        RowGenerator generator = new(kind);
-        TopicPartition target = new(topic, 0);
+        RowGenerator generator = new(workload.Kind);
+        AvroRows? avro = workload.AvroSchema is { } schema ? new AvroRows(schema) : null;
+        TopicPartition[] targets = [.. Enumerable.Range(0, workload.Partitions).Select(partition => new TopicPartition(topic, partition))];
         byte[] row = new byte[RowGenerator.MaxRowBytes];
         long started = Stopwatch.GetTimestamp();
         for (long sent = 0; sent < rows; sent++)
         {
-            Send(producer, target, row[..generator.Next(row)]);
+            int length = generator.Next(row);
+            Send(producer, targets[sent % targets.Length], avro?.Convert(row.AsMemory(0, length)) ?? row[..length]);
             if (sent > 0 && sent % 1_000_000 == 0)
             {
                 Progress.Say($"{topic}: {sent:N0} of {rows:N0} messages");
@@ -90,7 +93,7 @@ internal static class TopicFiller
         }
 
         producer.Flush(Patience);
-        long end = EndOffset(servers, topic);
+        long end = Messages(servers, topic, workload.Partitions);
         if (end != rows)
         {
             throw new BenchException($"topic {topic} holds {end} messages after {rows} were sent: delete it and run again");
@@ -99,14 +102,14 @@ internal static class TopicFiller
         Progress.Say($"{topic}: {rows:N0} messages in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
     }
 
-    /// <summary>The end offset of partition 0; -1 if there is no such topic.</summary>
-    private static long EndOffset(string servers, string topic)
+    /// <summary>Messages of a topic from which none was deleted; -1 if there is no such topic.</summary>
+    private static long Messages(string servers, string topic, int partitions)
     {
         using IConsumer<Ignore, Ignore> consumer =
             new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = servers, GroupId = "bench" }).Build();
         try
         {
-            return consumer.QueryWatermarkOffsets(new TopicPartition(topic, 0), Patience).High.Value;
+            return Enumerable.Range(0, partitions).Sum(partition => consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Patience).High.Value);
         }
         catch (KafkaException missing) when (missing.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition)
         {

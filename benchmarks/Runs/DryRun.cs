@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Benchmarks.Generation;
 using Benchmarks.Hosting;
+using Benchmarks.Loading;
 
 namespace Benchmarks.Runs;
 
@@ -24,7 +25,7 @@ internal static class DryRun
             ["engineIngest"] = EngineRun.Ingest(shared, Enum.GetValues<RowKind>(), Rows, byRecords: false),
             ["engineIngestByRecords"] = EngineRun.Ingest(shared, Enum.GetValues<RowKind>(), Rows, byRecords: true),
             ["engineQuery"] = EngineRun.Query(shared, QuerySize),
-            ["ingest"] = IngestRun.Run(shared, Enum.GetValues<RowKind>(), Rows),
+            ["ingest"] = IngestRun.Run(shared, Workload.All, Rows),
             ["query"] = QueryRun.Run(shared, QuerySize),
             ["freshness"] = FreshnessRun.Run(shared, Duration, Duration, MessagesPerSecond),
             ["idle"] = IdleRun.Run(shared, Duration),

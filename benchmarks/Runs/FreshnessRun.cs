@@ -67,7 +67,7 @@ internal sealed class FreshnessRun
         string topic = $"bench-freshness-{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
         TopicFiller.Create(broker.Servers, topic);
         using ServerProcess server = ServerProcess.Start(options, "freshness", broker.Servers);
-        new BenchTable(server.Client, RowKind.Events).Create(broker.Servers, topic);
+        new BenchTable(server.Client, Workload.Of(RowKind.Events)).Create(broker.Servers, topic);
         Progress.Say($"{messagesPerSecond:N0} messages/s and a probe every {ProbeEvery.TotalMilliseconds} ms for {(warmUp + duration).TotalSeconds} s");
         return new FreshnessRun(server.Client, broker.Servers, topic, warmUp, duration).Measure(messagesPerSecond);
     }

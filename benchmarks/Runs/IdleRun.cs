@@ -17,9 +17,9 @@ internal static class IdleRun
     public static JsonObject Run(BenchOptions options, TimeSpan wait)
     {
         using Broker broker = Broker.Open(options);
-        string topic = TopicFiller.Fill(broker.Servers, RowKind.Events, Rows);
+        string topic = TopicFiller.Fill(broker.Servers, Workload.Of(RowKind.Events), Rows);
         using ServerProcess server = ServerProcess.Start(options, "idle", broker.Servers);
-        new BenchTable(server.Client, RowKind.Events).Load(broker.Servers, topic, Rows);
+        new BenchTable(server.Client, Workload.Of(RowKind.Events)).Load(broker.Servers, topic, Rows);
         Progress.Say($"leaving the server alone for {wait.TotalSeconds} s");
         TimeSpan cpuBefore = server.CpuTime;
         Thread.Sleep(wait);

@@ -7,21 +7,21 @@ using Benchmarks.Reporting;
 
 namespace Benchmarks.Runs;
 
-/// <summary>How fast a full topic of one partition becomes a queryable table, and what a row costs then.</summary>
+/// <summary>How fast a full topic becomes a queryable table, and what a row costs then.</summary>
 internal static class IngestRun
 {
-    /// <summary>Loads each kind into a fresh server and prints a table.</summary>
+    /// <summary>Loads each workload into a fresh server and prints a table.</summary>
     /// <param name="options">Where things are.</param>
-    /// <param name="kinds">Kinds of rows, in order.</param>
-    /// <param name="rows">Rows of each kind; null for the usual number.</param>
-    public static JsonObject Run(BenchOptions options, IReadOnlyList<RowKind> kinds, long? rows)
+    /// <param name="workloads">What to load, in order.</param>
+    /// <param name="rows">Messages of each; null for the usual number.</param>
+    public static JsonObject Run(BenchOptions options, IReadOnlyList<Workload> workloads, long? rows)
     {
         using Broker broker = Broker.Open(options);
         TextTable table = new("rows", "count", "rows/s", "steady", "CPU s/M rows", "consuming B/row", "sealed B/row", "seal s", "peak RSS MB");
         JsonArray figures = [];
-        foreach (RowKind kind in kinds)
+        foreach (Workload workload in workloads)
         {
-            JsonObject figure = Load(options, broker, kind, rows ?? UsualRows(kind));
+            JsonObject figure = Load(options, broker, workload, rows ?? UsualRows(workload.Kind));
             figures.Add((JsonNode)figure);
             table.Add([.. figure.Select(member => member.Value is null ? "-" : member.Value.ToString())]);
         }
@@ -33,11 +33,11 @@ internal static class IngestRun
     /// <summary>The rows that the reference figures are about.</summary>
     public static long UsualRows(RowKind kind) => kind is RowKind.Clicks ? 1_000_000 : 5_000_000;
 
-    private static JsonObject Load(BenchOptions options, Broker broker, RowKind kind, long rows)
+    private static JsonObject Load(BenchOptions options, Broker broker, Workload workload, long rows)
     {
-        string topic = TopicFiller.Fill(broker.Servers, kind, rows);
-        using ServerProcess server = ServerProcess.Start(options, $"ingest-{TableFiles.Name(kind)}", broker.Servers);
-        BenchTable table = new(server.Client, kind);
+        string topic = TopicFiller.Fill(broker.Servers, workload, rows);
+        using ServerProcess server = ServerProcess.Start(options, $"ingest-{workload.Name}", broker.Servers);
+        BenchTable table = new(server.Client, workload);
         TimeSpan cpuBefore = server.CpuTime;
         ArrivalCurve curve = table.Load(broker.Servers, topic, rows);
         TimeSpan cpu = server.CpuTime - cpuBefore;
@@ -45,7 +45,7 @@ internal static class IngestRun
         TimeSpan seal = table.Seal();
         return new JsonObject
         {
-            ["kind"] = TableFiles.Name(kind),
+            ["kind"] = workload.Name,
             ["rows"] = rows,
             ["rowsPerSecond"] = Math.Round(curve.WholeRate),
             ["steadyRowsPerSecond"] = curve.SteadyRate is { } steady ? Math.Round(steady) : null,

@@ -32,11 +32,11 @@ internal static class QueryRun
         using Broker broker = Broker.Open(options);
         using DuckDbTarget duckDb = new(options.WorkDirectory);
         using ServerProcess server = ServerProcess.Start(options, "query", broker.Servers);
-        BenchTable[] tables = [.. Kinds.Select(kind => new BenchTable(server.Client, kind))];
+        BenchTable[] tables = [.. Kinds.Select(kind => new BenchTable(server.Client, Workload.Of(kind)))];
         foreach ((RowKind kind, BenchTable table) in Kinds.Zip(tables))
         {
             duckDb.Load(kind, size.Rows(kind));
-            string topic = TopicFiller.Fill(broker.Servers, kind, size.Rows(kind));
+            string topic = TopicFiller.Fill(broker.Servers, Workload.Of(kind), size.Rows(kind));
             table.Load(broker.Servers, topic, size.Rows(kind));
         }
 
