@@ -8,18 +8,11 @@ namespace Ingestion.Decoding;
 /// <remarks>One thread at a time: it learns the layouts of its producers and reuses its buffers.</remarks>
 public sealed unsafe class JsonRowDecoder : IRowDecoder
 {
-    private const int MaxLayouts = 4;
-    private const int MaxPatience = 1024;
-
     private readonly StrictJsonDecoder _strict;
     private readonly ColumnConverter _converter = new();
     private readonly ColumnPlan[] _columns;
-    private readonly MessageLayout.Builder _learning = new();
-    private readonly List<MessageLayout> _layouts = [];
+    private readonly MessageLayouts _layouts = new();
     private readonly TimestampCache _timestamps = new();
-    private int _oldest;
-    private int _misses;
-    private int _patience = 1;
 
     /// <param name="schema">Decides which fields are read, and into what.</param>
     public JsonRowDecoder(TableSchema schema)
@@ -39,12 +32,13 @@ public sealed unsafe class JsonRowDecoder : IRowDecoder
     {
         fixed (byte* start = payload)
         {
-            for (int i = 0; i < _layouts.Count; i++)
+            ReadOnlySpan<MessageLayout> layouts = _layouts.Known;
+            for (int i = 0; i < layouts.Length; i++)
             {
                 row.Clear();
-                if (TryFast(start, start + payload.Length, _layouts[i], row))
+                if (TryFast(start, start + payload.Length, layouts[i], row))
                 {
-                    Prefer(i);
+                    _layouts.Hit(i);
                     fault = null;
                     return true;
                 }
@@ -68,46 +62,19 @@ public sealed unsafe class JsonRowDecoder : IRowDecoder
     private bool DecodeStrictly(ReadOnlySpan<byte> payload, RowBuffer row, out string? fault)
     {
         row.Clear();
-
-        // Messages that never repeat a layout would be learnt for nothing: the more misses, the rarer the attempts.
-        bool isLearning = ++_misses >= _patience || _layouts.Count < MaxLayouts;
-        if (!isLearning)
+        if (!_layouts.Miss())
         {
             fault = _strict.Decode(payload, row);
             return fault is null;
         }
 
-        _learning.Clear();
-        fault = _strict.Decode(payload, row, _learning);
-        if (fault is null && _learning.Result is { } layout)
+        fault = _strict.Decode(payload, row, _layouts.Learning);
+        if (fault is null)
         {
-            Learn(layout);
+            _layouts.Learn();
         }
 
         return fault is null;
-    }
-
-    private void Learn(MessageLayout layout)
-    {
-        (_misses, _patience) = (0, Math.Min(_patience * 2, MaxPatience));
-        if (_layouts.Count < MaxLayouts)
-        {
-            _layouts.Insert(0, layout);
-            return;
-        }
-
-        _layouts[_oldest] = layout;
-        _oldest = (_oldest + 1) % MaxLayouts;
-    }
-
-    private void Prefer(int hit)
-    {
-        if (hit > 0)
-        {
-            (_layouts[0], _layouts[hit]) = (_layouts[hit], _layouts[0]);
-        }
-
-        (_misses, _patience) = (0, 1);
     }
 
     private bool TryFast(byte* at, byte* end, MessageLayout layout, RowBuffer row)

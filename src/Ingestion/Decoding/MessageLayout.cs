@@ -19,7 +19,7 @@ internal sealed class MessageLayout
     /// <summary>Bytes in front of each value, from the brace or the value before it; one more at the end, up to the closing brace.</summary>
     public byte[][] Glue { get; }
 
-    /// <summary>Column of each value; -1 for fields that are no column.</summary>
+    /// <summary>Column, or field of a record, of each value; -1 for those that nobody wants.</summary>
     public int[] Columns { get; }
 
     /// <summary>Collects a layout while a message is read strictly.</summary>

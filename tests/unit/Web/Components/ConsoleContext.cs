@@ -22,6 +22,7 @@ public abstract class ConsoleContext : BunitContext
 
     protected ConsoleContext()
     {
+        DefaultWaitTimeout = TimeSpan.FromSeconds(20); // the machine may be busy with other tests
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<LiveFrames>();

@@ -26,7 +26,7 @@ public sealed class QueryPageTests : ConsoleContext
 
         page.WaitForAssertion(() => Assert.Contains("2 rows", page.Find(".result-head").TextContent, StringComparison.Ordinal));
         Assert.Equal("select * from events limit 10", ran);
-        Assert.EndsWith("/query?query=select%20%2A%20from%20events%20limit%2010", Address, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/query?query=select%20%2A%20from%20events%20limit%2010", Address, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Equal(
             ["a", "1", "NULL", "22"], page.FindAll(".grid td").Where(cell => cell.ParentElement!.HasAttribute("data-row")).Select(cell => cell.TextContent)));
     }
@@ -75,11 +75,11 @@ public sealed class QueryPageTests : ConsoleContext
         };
         Open(new QueryLink("select 1", Run: true));
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
-        page.WaitForAssertion(() => Assert.StartsWith("Scanning 0 of 0 segments", page.Find(".query-progress").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Assert.StartsWith("Scanning 0 of 0 segments", page.Find(".query-progress").TextContent, StringComparison.Ordinal));
 
         page.Find("#cancel").Click();
 
-        page.WaitForAssertion(() => Assert.Equal("Cancelled", page.Find("[role=alert] strong").TextContent), TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Assert.Equal("Cancelled", page.Find("[role=alert] strong").TextContent));
         Assert.Single(page.FindAll("#run"));
     }
 
@@ -103,8 +103,8 @@ public sealed class QueryPageTests : ConsoleContext
 
         page.FindAll(".segmented button").Single(button => button.TextContent == "Statistics").Click();
 
-        Assert.EndsWith("view=stats", Address, StringComparison.Ordinal);
-        Assert.Contains("1.23 M", page.Find(".cards").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("view=stats", Address, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("1.23 M", page.Find(".cards").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
