@@ -15,6 +15,8 @@ import json
 import ssl
 import struct
 import sys
+import time
+import urllib.error
 import urllib.request
 
 from confluent_kafka import Producer
@@ -72,8 +74,14 @@ def register(args, schema):
     if args.registry_login:
         request.add_header("Authorization", "Basic " + base64.b64encode(args.registry_login.encode()).decode())
     context = ssl.create_default_context(cafile=args.registry_ca) if args.registry.startswith("https") else None
-    with urllib.request.urlopen(request, context=context) as answer:
-        return json.load(answer)["id"]
+    for tries in range(5):
+        try:
+            with urllib.request.urlopen(request, context=context) as answer:
+                return json.load(answer)["id"]
+        except urllib.error.HTTPError as error:
+            if error.code < 500 or tries == 4:
+                raise SystemExit(f"produce_avro.py: the registry answers {error.code}: {error.read().decode(errors='replace')}") from error
+            time.sleep(0.2)  # such as when two register at the same moment
 
 
 def main():
