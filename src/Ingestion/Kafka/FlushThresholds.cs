@@ -64,13 +64,14 @@ internal sealed record FlushThresholds(long? Rows, long? SegmentRows, long? Segm
             return DefaultTime;
         }
 
-        if (!Period.TryParse(text, out TimeSpan time))
+        bool isNegative = text.StartsWith('-') && Period.TryParse(text[1..], out _);
+        if (!Period.TryParse(isNegative ? text[1..] : text, out TimeSpan time))
         {
             throw new IngestionException($"Invalid config {key}: {text}; write a period such as 24h or 4h30m");
         }
 
-        return time > TimeSpan.Zero
+        return time > TimeSpan.Zero && !isNegative
             ? time
-            : throw new IngestionException($"Invalid flush threshold time: {(long)time.TotalMilliseconds}; {key} must be longer than zero");
+            : throw new IngestionException($"Invalid flush threshold time: {(isNegative ? "-" : "")}{(long)time.TotalMilliseconds}; {key} must be longer than zero");
     }
 }

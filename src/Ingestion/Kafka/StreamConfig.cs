@@ -133,7 +133,7 @@ internal sealed class StreamConfig
         StreamClasses.CheckFactory(Text(Prefix + "consumer.factory.class.name"));
         if (Text(Prefix + "partition.ids") is { } ids)
         {
-            throw new IngestionException($"stream.kafka.partition.ids '{ids}': reading a subset of the partitions is not supported; remove the key");
+            throw new IngestionException($"stream.kafka.partition.ids '{ids}': reading a subset of the partitions of topic {Topic} is not supported; remove the key");
         }
     }
 

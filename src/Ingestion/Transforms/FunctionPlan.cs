@@ -22,7 +22,10 @@ internal sealed record FunctionPlan(
     /// <exception cref="IngestionException">An expression cannot be used; names the key and the function.</exception>
     public static FunctionPlan Compile(RecordSettings settings, TableSchema schema, IRecordExpressions expressions)
     {
-        List<CompiledField> transforms = [.. settings.Transforms.Select(transform => Compiled(transform, "transformConfigs", expressions))];
+        // The older place of a transform is the schema; the table's config goes before it.
+        IEnumerable<FieldExpression> ofSchema = schema.Columns.Where(column => column.Transform is not null && !settings.Transforms.Any(transform => transform.Field == column.Name))
+            .Select(column => new FieldExpression(column.Name, column.Transform!));
+        List<CompiledField> transforms = [.. settings.Transforms.Concat(ofSchema).Select(transform => Compiled(transform, "transformConfigs", expressions))];
         CompiledField? filter = settings.Filter is { } text ? Compiled(new FieldExpression(FilterName, text), "filterConfig", expressions) : null;
         foreach (CompiledField transform in transforms)
         {
@@ -32,9 +35,9 @@ internal sealed record FunctionPlan(
                     $"Arguments of a transform function '{transform.Text}' cannot contain the destination column '{transform.Field}': a transform fills a column only where the message has no value for it; let the message use another name");
             }
 
-            if (!IsColumn(schema, transform.Field) && !IsRead(transform.Field, transforms, filter))
+            if (!IsColumn(schema, transform.Field) && !IsRead(transform.Field, transforms, filter) && !settings.Aggregated.Values.Contains(transform.Field, StringComparer.Ordinal))
             {
-                throw new IngestionException($"The destination column '{transform.Field}' of the transform function must be present in the schema");
+                throw new IngestionException($"The destination column '{transform.Field}' of the transform function must be present in the schema or as a source column for aggregations or other transforms");
             }
         }
 
@@ -64,8 +67,8 @@ internal sealed record FunctionPlan(
         }
         catch (RecordExpressionException exception)
         {
-            string what = field.Field == FilterName ? "Invalid filter function" : $"Invalid transform function for column '{field.Field}':";
-            throw new IngestionException($"{what} '{field.Text}' in 'ingestionConfig.{key}', exception: {exception.Message}", exception);
+            string what = field.Field == FilterName ? $"Invalid filter function '{field.Text}'" : $"Invalid transform function '{field.Text}' for column '{field.Field}'";
+            throw new IngestionException($"{what} in 'ingestionConfig.{key}', exception: {exception.Message}", exception);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class PipelineFormat(IMessageFormat inner, RecordSettings settin
 
     public IRowDecoder NewRowDecoder(TableSchema schema, CancellationToken stop)
     {
-        bool isPlain = settings.IsPlain && !schema.Columns.Any(column => RecordAttributes.IsAttribute(column.Name));
+        bool isPlain = settings.IsPlain && !schema.Columns.Any(column => RecordAttributes.IsAttribute(column.Name) || column.Transform is not null);
         return new GuardedRowDecoder(isPlain ? inner.NewRowDecoder(schema, stop) : new PipelineRowDecoder(schema, settings, this, expressions, stop));
     }
 

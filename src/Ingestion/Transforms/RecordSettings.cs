@@ -51,7 +51,7 @@ internal sealed record RecordSettings
         {
             Transforms = [.. TransformsOf(ingestion["transformConfigs"] as JsonArray ?? [])],
             Aggregated = KeyConfig.AggregatedFields(config),
-            Filter = ingestion["filterConfig"] is JsonObject filter ? ConfigText.Of(filter, "filterFunction") : null,
+            Filter = FilterOf(ingestion),
             ComplexTypes = ingestion["complexTypeConfig"] is JsonObject complex ? ComplexOf(complex) : null,
             EarlyEnrichments = early,
             Enrichments = late,
@@ -83,6 +83,15 @@ internal sealed record RecordSettings
         }
     }
 
+    // An empty text is no expression, and no way to say that there is none.
+    private static string? FilterOf(JsonObject ingestion)
+    {
+        JsonNode? function = (ingestion["filterConfig"] as JsonObject)?["filterFunction"];
+        return function is JsonValue && string.IsNullOrWhiteSpace(function.ToString())
+            ? throw new IngestionException($"Invalid filter function '{function}' in 'ingestionConfig.filterConfig', exception: it is empty; write a condition, or remove 'filterConfig'")
+            : function is null ? null : ConfigText.Of(ingestion["filterConfig"]!.AsObject(), "filterFunction");
+    }
+
     private static ComplexTypeSettings ComplexOf(JsonObject complex)
     {
         string word = ConfigText.Of(complex, "collectionNotUnnestedToJson") ?? "NON_PRIMITIVE";
@@ -108,7 +117,7 @@ internal sealed record RecordSettings
             string? type = ConfigText.Of(enricher, "enricherType");
             if (type != "generateColumn")
             {
-                throw new IngestionException($"'ingestionConfig.enrichmentConfigs': enricherType '{type}' is not supported; known is generateColumn");
+                throw new IngestionException($"No record enricher found for type: {type} in 'ingestionConfig.enrichmentConfigs'; known is generateColumn");
             }
 
             if (enricher["properties"] is not JsonObject properties || properties["fieldToFunctionMap"] is not JsonObject)

@@ -49,6 +49,9 @@ public sealed record ColumnSchema
     /// <summary>Date-time granularity such as <c>1:MILLISECONDS</c>; null for other roles.</summary>
     public string? Granularity { get; init; }
 
+    /// <summary>Expression that fills the column where a message has no value for it (the schema's <c>transformFunction</c>); null if there is none.</summary>
+    public string? Transform { get; init; }
+
     /// <summary>How values of this column travel.</summary>
     public PhysicalType Physical => Type.Physical();
 }

@@ -28,7 +28,7 @@ internal static class DefaultValues
         DataType.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) => ColumnValue.Of(value),
         DataType.Float when TryParseNumber(text, out double value) => ColumnValue.Of((double)(float)value),
         DataType.Double when TryParseNumber(text, out double value) => ColumnValue.Of(value),
-        DataType.Boolean when ParseFlag(text) is { } value => ColumnValue.Of(value),
+        DataType.Boolean => ColumnValue.Of(text.Trim() is "1" || text.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) ? 1L : 0L),
         DataType.Timestamp when TimestampText.TryParse(text, out long millis) => ColumnValue.Of(millis),
         DataType.BigDecimal when PlainDecimal(text) is { } value => ColumnValue.Of(value),
         DataType.String or DataType.Json => ColumnValue.Of(text),
@@ -38,13 +38,6 @@ internal static class DefaultValues
 
     private static bool TryParseNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value);
-
-    private static long? ParseFlag(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "TRUE" or "1" => 1,
-        "FALSE" or "0" => 0,
-        _ => null,
-    };
 
     private static bool TryParseHex(string text, out byte[] bytes)
     {

@@ -14,13 +14,23 @@ internal sealed class FieldSpec
         "format", "granularity", "sampleValue",
     ];
 
-    private static readonly string[] EchoedKeys = ["allowTrailingZeros", "virtualColumnProvider", "description", "tags", "fieldId", "aliases", "metadata"];
-
     private static readonly (string Name, LengthStrategy Strategy)[] Strategies =
     [
         ("TRIM_LENGTH", LengthStrategy.Trim), ("ERROR", LengthStrategy.Error),
         ("SUBSTITUTE_DEFAULT_VALUE", LengthStrategy.SubstituteDefault), ("NO_ACTION", LengthStrategy.Keep),
     ];
+
+    private static readonly string[] EchoedKeys = ["allowTrailingZeros", "transformFunction", "virtualColumnProvider", "description", "tags", "fieldId", "aliases", "metadata"];
+
+    // Known to Pinot as types, but only columns with fields of their own can have them.
+    private static readonly string[] NestedTypes = ["MAP", "LIST", "STRUCT", "UNKNOWN"];
+
+    private static readonly JsonObjectShape Shape = new JsonObjectShape()
+        .Texts("description", "transformFunction", "virtualColumnProvider")
+        .Flags("singleValueField", "notNull", "allowTrailingZeros")
+        .Lists("tags", "aliases")
+        .With(JsonShape.Whole, "maxLength", "fieldId")
+        .With(JsonShape.OneOf([.. Strategies.Select(pair => pair.Name)]), "maxLengthExceedStrategy");
 
     private static readonly Encoding JavaUtf8 = Encoding.GetEncoding("utf-8", new EncoderReplacementFallback("?"), DecoderFallback.ReplacementFallback);
 
@@ -54,7 +64,7 @@ internal sealed class FieldSpec
     {
         if (node is not JsonObject json)
         {
-            throw new FormatException($"{place} must be an object with 'name' and 'dataType', not {node?.ToJsonString() ?? "null"}");
+            throw new FormatException($"{place} must be an object with 'name' and 'dataType', not {(node is JsonArray ? "a list" : node?.ToJsonString() ?? "null")}");
         }
 
         string? name = json.Text("name");
@@ -67,20 +77,20 @@ internal sealed class FieldSpec
         {
             if (!KnownKeys.Contains(key, StringComparer.Ordinal))
             {
-                unrecognized[$"{place}/{key}"] = value?.DeepClone();
+                JsonLeaves.Add(value, $"{place}/{key}", unrecognized);
             }
         }
 
-        if (!string.IsNullOrEmpty(json.Text("transformFunction")))
+        if (Shape.FaultOf(json, string.Empty) is { } wrong)
         {
-            throw new FormatException($"column '{name}': 'transformFunction' is not supported; send the computed value in the message");
+            throw new FormatException($"{place} (column '{name}'): {wrong}");
         }
 
-        DataType type = ReadType(json, name);
+        DataType type = ReadType(json, $"{place} (column '{name}')", role);
         bool isMultiValue = !json.Flag("singleValueField", absent: true);
         if (isMultiValue && role != FieldRole.Dimension)
         {
-            string kind = role == FieldRole.Metric ? "metric" : "date-time";
+            string kind = role == FieldRole.Metric ? "metric" : "date time";
             throw new FormatException($"Unsupported multi-value for {kind} field. Column '{name}' must have a single value.");
         }
 
@@ -89,7 +99,7 @@ internal sealed class FieldSpec
             IsMultiValue = isMultiValue,
             IsNotNull = json.Flag("notNull", absent: false),
             MaxLength = ReadMaxLength(json, name),
-            LongText = ReadStrategy(json, name, type),
+            LongText = ReadStrategy(json, type),
             Default = ReadDefault(json, name, type, role),
             Format = type == DataType.Timestamp && role == FieldRole.DateTime ? "TIMESTAMP" : json.Text("format"),
         };
@@ -106,12 +116,12 @@ internal sealed class FieldSpec
         }
 
         string unit = $"{granularity.Text("timeUnitSize") ?? "1"}:{granularity.Text("timeType")}";
-        DataType type = ReadType(granularity, name);
+        DataType type = ReadType(granularity, $"'timeFieldSpec' (column '{name}')", FieldRole.DateTime);
         JsonObject json = new() { ["name"] = name, ["dataType"] = type.PinotName(), ["granularity"] = unit };
         return new FieldSpec(json, name, type, FieldRole.DateTime)
         {
             IsTimeField = true,
-            LongText = ReadStrategy(json, name, type),
+            LongText = DefaultStrategy(type),
             Default = DefaultValues.Of(type, FieldRole.DateTime),
             Format = type == DataType.Timestamp ? "TIMESTAMP" : $"{unit}:EPOCH",
         };
@@ -125,9 +135,10 @@ internal sealed class FieldSpec
             return $"The column name \"{Name}\" should not contain blank space.";
         }
 
+        // Pinot finds out about texts later than about the other types, and says it otherwise.
         if (Role == FieldRole.Metric && Type is DataType.Boolean or DataType.Timestamp or DataType.String or DataType.Json)
         {
-            return $"Unsupported data type: {Type.PinotName()} in METRIC field: {Name}";
+            return $"Unsupported {(Type == DataType.String ? "" : "metric ")}data type: {Type.PinotName()} in METRIC field: {Name}";
         }
 
         if (IsMultiValue && Type is DataType.Json or DataType.BigDecimal)
@@ -150,6 +161,7 @@ internal sealed class FieldSpec
         LongText = LongText,
         Format = Role == FieldRole.DateTime ? Format : null,
         Granularity = Role == FieldRole.DateTime ? _json.Text("granularity") : null,
+        Transform = _json.Text("transformFunction") is { Length: > 0 } function ? function : null,
     };
 
     // The limit of a text counts for what stands in for it, too: half a surrogate pair becomes a question mark.
@@ -197,38 +209,33 @@ internal sealed class FieldSpec
         }
     }
 
-    private static DataType ReadType(JsonObject json, string name) =>
-        DataTypes.TryParse(json.Text("dataType") ?? string.Empty, out DataType type)
-            ? type
-            : throw new FormatException(
-                $"column '{name}': 'dataType' must be one of {string.Join(", ", Enum.GetValues<DataType>().Select(DataTypes.PinotName))}, not {json["dataType"]?.ToJsonString() ?? "null"}");
+    private static DataType ReadType(JsonObject json, string place, FieldRole role)
+    {
+        string word = json.Text("dataType") ?? string.Empty;
+        if (DataTypes.TryParse(word, out DataType type))
+        {
+            return type;
+        }
+
+        throw new FormatException(NestedTypes.Contains(word, StringComparer.Ordinal)
+            ? $"Unsupported {(role == FieldRole.Metric ? "metric" : "dimension/time")} data type: {word} at {place}; declare a JSON dimension instead"
+            : $"{place}: 'dataType' must be one of {string.Join(", ", Enum.GetValues<DataType>().Select(DataTypes.PinotName))}, not {(word.Length == 0 ? "null" : $"\"{word}\"")}");
+    }
 
     private static int ReadMaxLength(JsonObject json, string name)
     {
-        if (json["maxLength"] is null)
+        if (string.IsNullOrEmpty(json.Text("maxLength")))
         {
             return 512;
         }
 
         return int.TryParse(json.Text("maxLength"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int length)
             ? length
-            : throw new FormatException($"column '{name}': 'maxLength' must be a whole number, not {json["maxLength"]!.ToJsonString()}");
+            : throw new FormatException($"column '{name}': 'maxLength' must be a whole number of at most {int.MaxValue}, not {json.Text("maxLength")}");
     }
 
-    private static LengthStrategy ReadStrategy(JsonObject json, string name, DataType type)
-    {
-        if (json["maxLengthExceedStrategy"] is null)
-        {
-            return DefaultStrategy(type);
-        }
-
-        string? text = json.Text("maxLengthExceedStrategy");
-        int index = Array.FindIndex(Strategies, pair => string.Equals(pair.Name, text, StringComparison.Ordinal));
-        return index >= 0
-            ? Strategies[index].Strategy
-            : throw new FormatException(
-                $"column '{name}': 'maxLengthExceedStrategy' must be one of {string.Join(", ", Strategies.Select(pair => pair.Name))}, not {json["maxLengthExceedStrategy"]!.ToJsonString()}");
-    }
+    private static LengthStrategy ReadStrategy(JsonObject json, DataType type) =>
+        json.Text("maxLengthExceedStrategy") is { Length: > 0 } word ? Strategies.First(pair => pair.Name == word).Strategy : DefaultStrategy(type);
 
     private static ColumnValue ReadDefault(JsonObject json, string name, DataType type, FieldRole role)
     {
@@ -254,7 +261,8 @@ internal sealed class FieldSpec
     {
         // TIMESTAMP columns take the place of any format; a missing one is still a mistake of the author.
         string? posted = IsTimeField ? Format : _json.Text("format");
-        string? fault = DateTimeFormat.FaultOfFormat(posted) ?? DateTimeFormat.FaultOfGranularity(_json.Text("granularity"));
+        string? fault = DateTimeFormat.FaultOfFormat(posted) ?? DateTimeFormat.FaultOfGranularity(_json.Text("granularity"))
+            ?? (_json.Text("sampleValue") is { } sample ? TimeFormat.FaultOfSample(sample, Format!) : null);
         return fault is null ? null : $"{fault} (column '{Name}')";
     }
 

@@ -13,7 +13,8 @@ public static class NameRules
     /// <summary>Null if the name is good, else what is wrong with it, naming <paramref name="field"/>.</summary>
     /// <param name="field">The key that holds the name, such as <c>tableName</c>.</param>
     /// <param name="name">Without type suffix.</param>
-    public static string? FaultOf(string field, string name)
+    /// <param name="mayHoldBlanks">True for names that no table can have anyway.</param>
+    public static string? FaultOf(string field, string name, bool mayHoldBlanks = false)
     {
         if (name.Contains("__", StringComparison.Ordinal))
         {
@@ -25,7 +26,7 @@ public static class NameRules
             return $"'{field}': '{name}' containing more than one '.' is not allowed";
         }
 
-        if (name.AsSpan().ContainsAny(Forbidden) || name.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)) || name.StartsWith('.'))
+        if (name.AsSpan().ContainsAny(Forbidden) || name.Any(letter => char.IsControl(letter) || (char.IsWhiteSpace(letter) && !mayHoldBlanks)) || name.StartsWith('.'))
         {
             return $"'{field}': '{name}' must not start with '.' or contain blanks or any of / \\ : * ? \" < > | % #. Use letters, digits, '_' and '-'.";
         }

@@ -17,6 +17,10 @@ public static class SchemaJson
         "timeFieldSpec", "dateTimeFieldSpecs", "complexFieldSpecs", "primaryKeyColumns",
     ];
 
+    private static readonly JsonObjectShape Shape = new JsonObjectShape()
+        .Texts("schemaName", "description").Flags("enableColumnBasedNullHandling").Lists("tags", "primaryKeyColumns")
+        .With(JsonShape.ListOf(JsonShape.Anything), "dimensionFieldSpecs", "metricFieldSpecs", "dateTimeFieldSpecs", "complexFieldSpecs");
+
     private static readonly (string Key, FieldRole Role)[] Lists =
     [
         ("dimensionFieldSpecs", FieldRole.Dimension), ("metricFieldSpecs", FieldRole.Metric), ("dateTimeFieldSpecs", FieldRole.DateTime),
@@ -37,6 +41,11 @@ public static class SchemaJson
         bool isColumnBased;
         try
         {
+            if (Shape.FaultOf(json, string.Empty) is { } wrong)
+            {
+                throw new FormatException(wrong);
+            }
+
             isColumnBased = json.Flag("enableColumnBasedNullHandling", absent: false);
             fields = ReadFields(json, unrecognized);
         }
@@ -49,7 +58,7 @@ public static class SchemaJson
         {
             if (!KnownKeys.Contains(key, StringComparer.Ordinal) || value is null)
             {
-                unrecognized["/" + key] = value?.DeepClone();
+                JsonLeaves.Add(value, "/" + key, unrecognized);
             }
         }
 
@@ -58,7 +67,7 @@ public static class SchemaJson
             throw SchemaException.Nameless("'schemaName' should not be null or empty");
         }
 
-        if (NameRules.FaultOf("schemaName", name) is { } fault)
+        if (NameRules.FaultOf("schemaName", name, mayHoldBlanks: true) is { } fault)
         {
             throw SchemaException.Invalid(name, fault);
         }

@@ -45,6 +45,24 @@ public sealed record TimeFormat(long TicksPerUnit, string? Pattern, TimeZoneInfo
         }
     }
 
+    /// <summary>Null if a value can be read with a format and lies in our age, else what is wrong, in Pinot's words.</summary>
+    public static string? FaultOfSample(string sample, string format)
+    {
+        TimeFormat parsed = Parse(format);
+        bool isTimestamp = format.Split('|', ':') is ["TIMESTAMP", ..] or [_, _, "TIMESTAMP"];
+        bool isNumber = double.TryParse(sample, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        string text = isTimestamp && TimestampText.TryParse(sample, out long millis) ? millis.ToString(CultureInfo.InvariantCulture) : sample;
+        if (parsed.TryRead(ColumnValue.Of(text), out DateTimeOffset time))
+        {
+            return IsOfOurAge(time) ? null : OutOfRange(sample);
+        }
+
+        return isNumber && parsed.Pattern is null ? OutOfRange(sample) : $"Cannot format provided sample value: {sample} with provided date time spec: {format}";
+    }
+
+    private static string OutOfRange(string sample) =>
+        $"Incorrect date time format. Converted sample value {sample} for date-time field spec is not in valid time-range: {Earliest.ToUnixTimeMilliseconds()} and {Latest.ToUnixTimeMilliseconds()}";
+
     /// <summary>A time as number of units; of milliseconds if the format is a pattern.</summary>
     public long Number(DateTimeOffset time)
     {

@@ -34,7 +34,7 @@ public static class KeyConfig
 
     /// <summary>NONE, FULL, PARTIAL, or what else the config says.</summary>
     internal static string UpsertMode(TableConfig config) =>
-        config.Json["upsertConfig"] is JsonObject upsert ? (Text(upsert, "mode") ?? "FULL").ToUpperInvariant() : "NONE";
+        config.Json["upsertConfig"] is JsonObject upsert ? Text(upsert, "mode") ?? "FULL" : "NONE";
 
     internal static bool IsDedup(TableConfig config) =>
         config.Json["dedupConfig"] is JsonObject dedup && !string.Equals(Text(dedup, "dedupEnabled"), "false", StringComparison.OrdinalIgnoreCase);

@@ -7,19 +7,11 @@ namespace Segments.Tables;
 /// <summary>What must hold for tables with upsert or dedup.</summary>
 internal static class KeyRules
 {
-    private static readonly string[] Modes = ["NONE", "PARTIAL", "FULL"];
-    private static readonly string[] HashFunctions = ["NONE", "MD5", "MURMUR3", "UUID", "XXHASH", "XXH128"];
-    private static readonly string[] Strategies = ["OVERWRITE", "FORCE_OVERWRITE", "IGNORE", "INCREMENT", "APPEND", "UNION", "MAX", "MIN"];
-
     /// <exception cref="TableConfigException">Names the key or column and what to write.</exception>
     public static void Check(TableConfig config, TableSchema schema)
     {
-        string mode = KeyConfig.UpsertMode(config);
-        Require(Modes.Contains(mode, StringComparer.Ordinal), $"'upsertConfig.mode' must be one of {string.Join(", ", Modes)}, not \"{mode}\"");
-        bool isUpsert = mode is not "NONE";
+        bool isUpsert = KeyConfig.UpsertMode(config) is not "NONE";
         bool isDedup = KeyConfig.IsDedup(config);
-        CheckHash(config, "upsertConfig");
-        CheckHash(config, "dedupConfig");
         if (!isUpsert && !isDedup)
         {
             return;
@@ -27,9 +19,12 @@ internal static class KeyRules
 
         Require(!isUpsert || !isDedup, "A table can have either Upsert or Dedup enabled, but not both; remove 'upsertConfig' or 'dedupConfig'");
         Require(schema.PrimaryKey.Count > 0, "Upsert/Dedup table must have primary key columns in the schema; write 'primaryKeyColumns'");
+        string? list = schema.Columns.FirstOrDefault(column => column.IsMultiValue && schema.PrimaryKey.Contains(column.Name, StringComparer.Ordinal))?.Name;
+        Require(list is null, $"Upsert/Dedup primary key column: {list} cannot be of multi-value type");
         Require(
             string.Equals(KeyConfig.Text(config.Section("routing"), "instanceSelectorType"), "strictReplicaGroup", StringComparison.OrdinalIgnoreCase),
             "Upsert/Dedup table must use strict replica-group (i.e. strictReplicaGroup) based routing; write \"routing\": {\"instanceSelectorType\": \"strictReplicaGroup\"}");
+        CheckPlacement(config);
         Require(
             !KeyConfig.IsRolledUp(config),
             "Metrics aggregation and upsert or dedup cannot be enabled together; remove 'aggregateMetrics' and 'aggregationConfigs', or 'upsertConfig' and 'dedupConfig'");
@@ -43,17 +38,22 @@ internal static class KeyRules
         }
     }
 
-    private static void CheckHash(TableConfig config, string section)
+    // Rows of a key must stay together: one tier, one server, also once they are sealed.
+    private static void CheckPlacement(TableConfig config)
     {
-        string? hash = KeyConfig.Text(config.Section(section), "hashFunction");
+        JsonObject tags = config.Section("tenants")["tagOverrideConfig"] as JsonObject ?? [];
         Require(
-            hash is null || HashFunctions.Contains(hash.ToUpperInvariant(), StringComparer.Ordinal),
-            $"'{section}.hashFunction' must be one of {string.Join(", ", HashFunctions)}, not \"{hash}\"");
+            tags["realtimeConsuming"] is null && tags["realtimeCompleted"] is null,
+            "Invalid tenant tag override used for Upsert/Dedup table; remove 'tenants.tagOverrideConfig'");
+        Require(
+            config.Section("instanceAssignmentConfigMap")["COMPLETED"] is null,
+            "COMPLETED instance partitions can't be configured for upsert / dedup tables; take it out of 'instanceAssignmentConfigMap'");
     }
 
     private static void CheckUpsert(TableConfig config, JsonObject upsert, TableSchema schema)
     {
         JsonObject indexing = config.Section("tableIndexConfig");
+        Require(config.Json["tierConfigs"] is not JsonArray { Count: > 0 }, "The upsert table cannot have multi-tiers; remove 'tierConfigs'");
         Require(
             indexing["starTreeIndexConfigs"] is not JsonArray { Count: > 0 } && !IsTrue(indexing, "enableDefaultStarTree"),
             "The upsert table cannot have star-tree index. Remove 'starTreeIndexConfigs' and 'enableDefaultStarTree'.");
@@ -63,7 +63,11 @@ internal static class KeyRules
             Find(schema, name, $"The comparison column {name} does not exist on schema");
         }
 
+        Require(
+            upsert["postPartialUpsertTransformConfigs"] is not JsonArray { Count: > 0 } || KeyConfig.UpsertMode(config) is "PARTIAL",
+            "postPartialUpsertTransformConfigs can only be configured for PARTIAL upsert tables");
         CheckMarks(upsert, schema);
+        CheckConsistency(config, upsert);
         CheckTimesToLive(upsert, comparison, schema);
         if (KeyConfig.UpsertMode(config) is "PARTIAL")
         {
@@ -92,11 +96,37 @@ internal static class KeyRules
         }
     }
 
+    private static void CheckConsistency(TableConfig config, JsonObject upsert)
+    {
+        string mode = KeyConfig.Text(upsert, "consistencyMode") ?? "NONE";
+        if (mode is not "NONE")
+        {
+            Require(KeyConfig.Number(upsert, "newSegmentTrackingTimeMs") > 0, $"Positive newSegmentTrackingTimeMs is required to enable consistency mode: {mode}");
+            Require(!IsTrue(upsert, "dropOutOfOrderRecord"), $"dropOutOfOrderRecord cannot be enabled when consistencyMode is {mode}. Out-of-order records can only be dropped in NONE consistency mode.");
+            Require(
+                KeyConfig.Text(upsert, "outOfOrderRecordColumn") is null,
+                $"outOfOrderRecordColumn cannot be configured when consistencyMode is {mode}. Out-of-order record marking is only supported in NONE consistency mode.");
+        }
+
+        if (IsTrue(upsert, "enableDeletedKeysCompactionConsistency"))
+        {
+            const string Key = "enableDeletedKeysCompactionConsistency";
+            Require(KeyConfig.Number(upsert, "metadataTTL") is 0, $"{Key} and metadataTTL shouldn't exist together for upsert table");
+            Require(!HasSwitch(upsert, "preload", "ENABLE"), $"{Key} and preload shouldn't exist together for upsert table");
+            Require(KeyConfig.Number(upsert, "deletedKeysTTL") > 0, $"{Key} should exist with deletedKeysTTL for upsert table");
+            Require(!HasSwitch(upsert, "snapshot", "DISABLE"), $"{Key} should exist with snapshot for upsert table");
+            JsonObject tasks = config.Section("task")["taskTypeConfigsMap"] as JsonObject ?? [];
+            Require(
+                tasks.ContainsKey("UpsertCompactionTask") || tasks.ContainsKey("UpsertCompactMergeTask"),
+                $"{Key} should exist with UpsertCompactionTask / UpsertCompactMergeTask for upsert table");
+        }
+    }
+
     private static void CheckTimesToLive(JsonObject upsert, string[] comparison, TableSchema schema)
     {
         bool expires = KeyConfig.Number(upsert, "metadataTTL") > 0;
         bool deletedExpire = KeyConfig.Number(upsert, "deletedKeysTTL") > 0;
-        if (!expires && !deletedExpire)
+        if (KeyConfig.Number(upsert, "metadataTTL") is 0 && KeyConfig.Number(upsert, "deletedKeysTTL") is 0)
         {
             return;
         }
@@ -104,10 +134,10 @@ internal static class KeyRules
         Require(comparison.Length == 1, "MetadataTTL / DeletedKeysTTL does not work with multiple comparison columns; name one in 'comparisonColumns'");
         ColumnSchema column = Find(schema, comparison[0], $"The comparison column {comparison[0]} does not exist on schema");
         Require(
-            IsNumber(column) || column.Type == DataType.Timestamp,
-            $"MetadataTTL / DeletedKeysTTL must have comparison column: {column.Name} in numeric type, found: {column.Type.PinotName()}");
+            IsNumber(column) || column.Type is DataType.Timestamp or DataType.Boolean,
+            $"MetadataTTL / DeletedKeysTTL must have {(IsNamed(upsert) ? "comparison" : "time")} column: {column.Name} in numeric type, found: {column.Type.PinotName()}");
         Require(
-            !expires || !(string.Equals(KeyConfig.Text(upsert, "snapshot"), "DISABLE", StringComparison.OrdinalIgnoreCase)),
+            !expires || !HasSwitch(upsert, "snapshot", "DISABLE"),
             "Upsert TTL must have snapshot enabled; remove 'snapshot' or 'metadataTTL'");
         Require(
             !deletedExpire || KeyConfig.Text(upsert, "deleteRecordColumn") is not null,
@@ -125,15 +155,12 @@ internal static class KeyRules
         Require(
             upsert["postPartialUpsertTransformConfigs"] is not JsonArray { Count: > 0 },
             "'postPartialUpsertTransformConfigs' is not supported: the merged row would lack its values; remove it");
-        if (KeyConfig.Text(upsert, "defaultPartialUpsertStrategy") is { } common)
-        {
-            CheckName(common, "'defaultPartialUpsertStrategy'");
-        }
-
         foreach ((string name, JsonNode? value) in upsert["partialUpsertStrategies"] as JsonObject ?? [])
         {
-            MergeStrategy strategy = CheckName(JsonFields.ScalarText(value) ?? "null", $"strategy of column {name} in 'partialUpsertStrategies'");
-            CheckStrategy(name, strategy, config.TimeColumn, comparison, schema);
+            if (KeyConfig.TryParseStrategy(JsonFields.ScalarText(value) ?? "", out MergeStrategy strategy))
+            {
+                CheckStrategy(name, strategy, IsNamed(upsert) ? null : config.TimeColumn, comparison, schema);
+            }
         }
     }
 
@@ -172,14 +199,13 @@ internal static class KeyRules
         string time = named ?? config.TimeColumn ?? throw new TableConfigException("'dedupConfig.metadataTTL' needs a time column; write 'dedupTimeColumn'");
         ColumnSchema column = Find(schema, time, $"'dedupConfig.dedupTimeColumn' names column {time}, which the schema does not have");
         Require(
-            (IsNumber(column) || column.Type == DataType.Timestamp) && !column.IsMultiValue,
+            (IsNumber(column) || column.Type is DataType.Timestamp or DataType.Boolean) && !column.IsMultiValue,
             $"MetadataTTL must have {(named is null ? "time column" : "dedupTimeColumn")}: {time} in numeric type, found: {column.Type.PinotName()}");
     }
 
-    private static MergeStrategy CheckName(string name, string where) =>
-        KeyConfig.TryParseStrategy(name, out MergeStrategy strategy)
-            ? strategy
-            : throw new TableConfigException($"{where} must be one of {string.Join(", ", Strategies)}, not \"{name}\"");
+    private static bool IsNamed(JsonObject upsert) => upsert["comparisonColumns"] is JsonArray { Count: > 0 } || KeyConfig.Text(upsert, "comparisonColumn") is not null;
+
+    private static bool HasSwitch(JsonObject json, string key, string word) => string.Equals(KeyConfig.Text(json, key), word, StringComparison.Ordinal);
 
     private static bool IsNumber(ColumnSchema column) => column.Type is DataType.Int or DataType.Long or DataType.Float or DataType.Double or DataType.BigDecimal;
 

@@ -38,10 +38,12 @@ internal static class RollUpRules
     }
 
     /// <summary>The argument of an aggregation function: a field of the message, or <c>*</c>.</summary>
-    internal static string Source(string function)
+    internal static string Source(string function) => Arguments(function).Split(',')[0].Trim().Trim('"');
+
+    private static string Arguments(string function)
     {
         int open = function.IndexOf('(', StringComparison.Ordinal);
-        return open < 0 || !function.EndsWith(')') ? "" : function[(open + 1)..^1].Split(',')[0].Trim().Trim('"');
+        return open < 0 || !function.TrimEnd().EndsWith(')') ? "" : function.TrimEnd()[(open + 1)..^1];
     }
 
     private static void CheckAggregation(string name, string function, TableSchema schema)
@@ -50,6 +52,9 @@ internal static class RollUpRules
         ColumnSchema column = schema.Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal))
             ?? throw new TableConfigException($"The destination column '{name}' of the aggregation function must be present in the schema");
         Require(column.Role == FieldRole.Metric, $"The destination column '{name}' of the aggregation function must be a metric column");
+        Require(
+            function.Split('(')[0].Trim().ToUpperInvariant() is not ("SUM" or "MIN" or "MAX" or "COUNT") || !Arguments(function).Contains(',', StringComparison.Ordinal),
+            $"{function.Split('(')[0].Trim()} can only have one argument: '{function}' of column '{name}'");
         Require(Source(function).Length > 0, $"aggregation function '{function}' of column '{name}' must name one field, such as SUM(price), or be COUNT(*)");
     }
 
@@ -57,15 +62,15 @@ internal static class RollUpRules
     {
         JsonObject indexing = config.Section("tableIndexConfig");
         HashSet<string> raw = new(StringComparer.Ordinal);
-        raw.UnionWith((indexing["noDictionaryColumns"] as JsonArray ?? []).Select(name => JsonFields.ScalarText(name) ?? ""));
+        raw.UnionWith(IndexRules.Names(indexing, "noDictionaryColumns"));
         raw.UnionWith((indexing["noDictionaryConfig"] as JsonObject ?? []).Select(pair => pair.Key));
-        raw.UnionWith((config.Json["fieldConfigList"] as JsonArray ?? []).OfType<JsonObject>()
-            .Where(field => string.Equals(KeyConfig.Text(field, "encodingType"), "RAW", StringComparison.OrdinalIgnoreCase))
-            .Select(field => KeyConfig.Text(field, "name") ?? ""));
-        foreach (ColumnSchema column in schema.Columns.Where(column => aggregated.Contains(column.Name)))
-        {
-            Require(raw.Contains(column.Name), $"Aggregated column: {column.Name} must be a no-dictionary column; add it to 'tableIndexConfig.noDictionaryColumns'");
-        }
+        raw.UnionWith(FieldConfigRules.RawColumns(config.Json["fieldConfigList"]));
+        string[] faults =
+        [
+            .. schema.Columns.Where(column => aggregated.Contains(column.Name) && !raw.Contains(column.Name))
+                .Select(column => $"Aggregated column: {column.Name} must be a no-dictionary column"),
+        ];
+        Require(faults.Length == 0, $"{string.Join("; ", faults)}; add to 'tableIndexConfig.noDictionaryColumns'");
     }
 
     private static void Require(bool holds, string fault)

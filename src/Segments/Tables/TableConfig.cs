@@ -73,7 +73,7 @@ public sealed class TableConfig
         try
         {
             JsonObject filled = TableConfigJson.Fill(json, name + TypeSuffix);
-            return new TableConfig(filled, name, FindStreams(filled, name), TableConfigJson.Unrecognized(json));
+            return new TableConfig(filled, name, FindStreams(filled, name), TableConfigShape.Unrecognized(json));
         }
         catch (FormatException exception)
         {
@@ -134,7 +134,7 @@ public sealed class TableConfig
         {
             if (value is JsonObject or JsonArray)
             {
-                throw new FormatException($"'streamConfigs' value of '{key}' must be text, a number or a boolean, not {value.ToJsonString()}");
+                throw new FormatException($"'streamConfigs' value of '{key}' must be text, a number or a boolean, not {(value is JsonArray ? "a list" : "an object")}");
             }
 
             if (JsonFields.ScalarText(value) is { } text)

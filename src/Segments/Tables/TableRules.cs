@@ -8,15 +8,20 @@ namespace Segments.Tables;
 public static class TableRules
 {
     private static readonly string[] RetentionUnits = ["NANOSECONDS", "MICROSECONDS", "MILLISECONDS", "SECONDS", "MINUTES", "HOURS", "DAYS"];
+    private static readonly string[] ShortUnits = ["NANOS", "MICROS", "MILLIS"];
     private static readonly string[] LoadModes = ["HEAP", "MMAP", "MEMORYMAPPED", "MEMORYMAP"];
     private static readonly string[] DownloadSchemes = ["http", "https"];
+    private const string Tenant = "DefaultTenant";
 
     /// <summary>Checks a config.</summary>
     /// <exception cref="TableConfigException">Names the key or column and what to write.</exception>
     public static void Check(TableConfig config, TableSchema schema)
     {
+        TableConfigShape.Check(config.Json);
         CheckSegments(config, schema);
         CheckQuota(config);
+        TierRules.Check(config);
+        CheckPrefixes(config, schema);
         IndexRules.Check(config, schema);
         KeyRules.Check(config, schema);
         RollUpRules.Check(config, schema);
@@ -34,28 +39,32 @@ public static class TableRules
         }
     }
 
-    /// <summary>Checks that a schema may take the place of another: columns may come, none may go or change its type.</summary>
-    /// <returns>Null if it may, else what stands against it.</returns>
-    public static string? FaultOfChange(TableSchema old, TableSchema next)
+    /// <summary>Checks what only matters once a table is there: its servers and copies, of which there is one each.</summary>
+    /// <exception cref="TableConfigException">Names the key and what to write.</exception>
+    public static void CheckPlacement(TableConfig config)
     {
-        List<string> faults = [];
-        foreach (ColumnSchema column in old.Columns)
+        JsonObject segments = config.Section("segmentsConfig");
+        string? replication = Filled(segments, "replicasPerPartition") ?? segments.Text("replication")
+            ?? throw new TableConfigException("Cannot parse null string: 'segmentsConfig.replication' must be configured; write \"1\"");
+        if (!int.TryParse(replication, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
-            ColumnSchema? now = next.Columns.FirstOrDefault(other => string.Equals(other.Name, column.Name, StringComparison.Ordinal));
-            if (now is null)
-            {
-                faults.Add($"column {column.Name} is missing");
-            }
-            else if (now.Type != column.Type || now.IsMultiValue != column.IsMultiValue)
-            {
-                faults.Add($"column {column.Name} was {Describe(column)} and would be {Describe(now)}");
-            }
+            throw new TableConfigException($"For input string: \"{replication}\". 'segmentsConfig.replication' must be a whole number such as \"1\".");
         }
 
-        return faults.Count == 0 ? null : string.Join("; ", faults);
-    }
+        string name = config.NameWithType;
+        JsonObject tenants = config.Section("tenants");
+        if (Filled(tenants, "server") is { } server and not Tenant)
+        {
+            throw new TableConfigException(
+                $"Failed to calculate instance partitions for table: {name}, reason: No instance found with tag: {server}_REALTIME for table: {name}. The only tenant is {Tenant}; write it in 'tenants.server' or leave the key out.");
+        }
 
-    private static string Describe(ColumnSchema column) => column.IsMultiValue ? $"a list of {column.Type.PinotName()}" : column.Type.PinotName();
+        if (Filled(tenants, "broker") is { } broker and not Tenant)
+        {
+            throw new TableConfigException(
+                $"Failed to find instances with tag: {broker}_BROKER for table: {name}. The only tenant is {Tenant}; write it in 'tenants.broker' or leave the key out.");
+        }
+    }
 
     private static void CheckSegments(TableConfig config, TableSchema schema)
     {
@@ -67,25 +76,59 @@ public static class TableRules
         }
 
         CheckTimeColumn(config, schema);
-        string? replication = segments.Text("replicasPerPartition") ?? segments.Text("replication")
-            ?? throw new TableConfigException("Cannot parse null string: 'segmentsConfig.replication' must be configured; write \"1\"");
-        if (!int.TryParse(replication, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        if (Filled(segments, "timeType") is { } timeType && !IsTimeType(timeType))
         {
-            throw new TableConfigException($"For input string: \"{replication}\". 'segmentsConfig.replication' must be a whole number such as \"1\".");
+            throw new TableConfigException($"Unsupported time unit: {timeType}. Leave 'segmentsConfig.timeType' out: the schema says what the time column holds.");
         }
 
-        string? unit = segments.Text("retentionTimeUnit");
-        if (!string.IsNullOrEmpty(unit) && !RetentionUnits.Contains(unit, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new TableConfigException($"Table: {config.NameWithType}, invalid retention time unit: {unit}. Write one of {string.Join(", ", RetentionUnits)}.");
-        }
-
+        CheckRetention(config.NameWithType, segments);
         string? scheme = segments.Text("peerSegmentDownloadScheme");
-        if (!string.IsNullOrEmpty(scheme) && !DownloadSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
+        if (scheme is not null && !DownloadSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
         {
             throw new TableConfigException($"Invalid value '{scheme}' for peerSegmentDownloadScheme. Must be one of http or https");
         }
+
+        if (scheme is not null && int.TryParse(Filled(segments, "replicasPerPartition") ?? segments.Text("replication"), NumberStyles.None, CultureInfo.InvariantCulture, out int copies) && copies < 2)
+        {
+            throw new TableConfigException("peerSegmentDownloadScheme can't be used when replication is < 2; remove 'peerSegmentDownloadScheme'");
+        }
     }
+
+    private static void CheckRetention(string table, JsonObject segments)
+    {
+        string? unit = segments.Text("retentionTimeUnit");
+        if (!string.IsNullOrEmpty(unit) && !RetentionUnits.Contains(unit, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new TableConfigException($"Table: {table}, invalid retention time unit: {unit}. Write one of {string.Join(", ", RetentionUnits)}.");
+        }
+
+        // Pinot checks the like of segments that nobody asked for, which do not exist here, down to their numbers.
+        (string? untrackedUnit, string? untrackedValue) = (Filled(segments, "untrackedSegmentsRetentionTimeUnit"), Filled(segments, "untrackedSegmentsRetentionTimeValue"));
+        if (untrackedUnit is null != untrackedValue is null)
+        {
+            (string there, string missing) = untrackedUnit is null ? ("value", "unit") : ("unit", "value");
+            throw new TableConfigException(
+                $"Table: {table}, untracked retention time {missing} must be specified when untracked retention time {there} is provided; write 'untrackedSegmentsRetentionTime{(missing is "unit" ? "Unit" : "Value")}'");
+        }
+
+        if (untrackedUnit is not null && !RetentionUnits.Contains(untrackedUnit, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new TableConfigException($"Table: {table}, invalid untracked retention time unit: {untrackedUnit}. Write one of {string.Join(", ", RetentionUnits)}.");
+        }
+
+        if (untrackedValue is not null && !(long.TryParse(untrackedValue, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age) && age > 0))
+        {
+            throw new TableConfigException($"Table: {table}, invalid untracked retention time value: {untrackedValue}; write a whole number above 0");
+        }
+    }
+
+    private static bool IsTimeType(string text) =>
+        RetentionUnits.Contains(text, StringComparer.OrdinalIgnoreCase)
+        || (text.EndsWith("SinceEpoch", StringComparison.OrdinalIgnoreCase)
+            && (RetentionUnits.Contains(text[..^"SinceEpoch".Length], StringComparer.OrdinalIgnoreCase) || ShortUnits.Contains(text[..^"SinceEpoch".Length], StringComparer.OrdinalIgnoreCase)));
+
+    // Empty texts count as absent.
+    private static string? Filled(JsonObject json, string key) => json.Text(key) is { Length: > 0 } text ? text : null;
 
     private static void CheckTimeColumn(TableConfig config, TableSchema schema)
     {
@@ -96,6 +139,19 @@ public static class TableRules
             throw new TableConfigException(
                 $"Cannot find valid fieldSpec for timeColumn: {time} from the table config: {config.NameWithType}, in the schema: {schema.Name}. " +
                 "It must be one of the schema's 'dateTimeFieldSpecs'.");
+        }
+    }
+
+    private static void CheckPrefixes(TableConfig config, TableSchema schema)
+    {
+        JsonObject complex = config.Section("ingestionConfig")["complexTypeConfig"] as JsonObject ?? [];
+        foreach ((string prefix, JsonNode? _) in complex["prefixesToRename"] as JsonObject ?? [])
+        {
+            if (schema.Columns.FirstOrDefault(column => column.Name.StartsWith(prefix, StringComparison.Ordinal)) is { } column)
+            {
+                throw new TableConfigException(
+                    $"Fields in the schema may not begin with any prefix specified in the prefixesToRename config. Name conflict with field: {column.Name} and prefix: {prefix}");
+            }
         }
     }
 

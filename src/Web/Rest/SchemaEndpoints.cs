@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Segments.Schema;
+using Segments.Tables;
 
 namespace Web.Rest;
 
@@ -66,6 +67,12 @@ internal static class SchemaEndpoints
             throw RestException.NotFound($"Failed to find schema {name}");
         }
 
+        Table? table = tables.Find(name);
+        if (request.IsOn("reload") && table is null)
+        {
+            throw RestException.NotFound($"Failed to find table {name} to reload");
+        }
+
         schemas.CheckAgainstTable(document);
         if (!request.IsOn("force") && schemas.FaultOfChange(document) is { } fault)
         {
@@ -74,7 +81,7 @@ internal static class SchemaEndpoints
         }
 
         IResult answer = Put(document, schemas);
-        if (request.IsOn("reload") && tables.Find(name) is { } table)
+        if (request.IsOn("reload") && table is not null)
         {
             reloads.Start(table);
         }
@@ -102,6 +109,10 @@ internal static class SchemaEndpoints
         return RestAnswer.Status($"Schema {name} deleted");
     }
 
-    private static async Task<SchemaDocument> ReadAsync(HttpRequest request) =>
-        SchemaJson.Parse(await RestBody.ReadAsync(request, "schema config"));
+    private static async Task<SchemaDocument> ReadAsync(HttpRequest request)
+    {
+        SchemaDocument document = SchemaJson.Parse(await RestBody.ReadAsync(request, "schema config"));
+        SchemaChecks.Check(document.Schema);
+        return document;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine
 
     /// <summary>What stands against putting a schema in place of the one of its name; null if nothing does.</summary>
     public string? FaultOfChange(SchemaDocument next) =>
-        Find(next.Schema.Name) is { } old ? TableRules.FaultOfChange(SchemaJson.Parse(old).Schema, next.Schema) : null;
+        Find(next.Schema.Name) is { } old ? ChangeRules.FaultOf(SchemaJson.Parse(old).Schema, next.Schema) : null;
 
     /// <summary>Checks a schema against the config of the table of its name, if there is one.</summary>
     /// <exception cref="RestException">They do not go together.</exception>

@@ -45,6 +45,7 @@ internal static class TableConfigsEndpoints
         TableConfigsDocument document = TableConfigsDocument.Parse(await RestBody.ReadAsync(request, "TableConfigs"));
         await ExplainAsync(document.Config.Name, () =>
         {
+            SchemaChecks.Check(document.Schema.Schema);
             TableService.Check(document.Config, document.Schema.Schema);
             return Task.CompletedTask;
         });
@@ -69,7 +70,7 @@ internal static class TableConfigsEndpoints
                 name, $"Backward incompatible schema {name}. Only allow adding new columns. Reason: {fault}. Use forceTableSchemaUpdate=true to insist.");
         }
 
-        await ExplainAsync(name, () => tables.UpdateAsync(table, document.Config, document.Schema));
+        await ExplainAsync(name, () => tables.UpdateAsync(table, document.Config, document.Schema, request.IsOn("forceTableSchemaUpdate")));
         if (request.IsOn("reload"))
         {
             reloads.Start(table);

@@ -40,10 +40,10 @@ internal static class TableEndpoints
         return RestAnswer.Json(new JsonObject { ["tables"] = RestAnswer.List(request.Flag("sortAsc") is false ? names.Reverse() : names) });
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, TableService tables)
+    private static async Task<IResult> AddAsync(HttpRequest request, TableService tables, string? validationTypesToSkip)
     {
         TableConfig config = TableConfig.Parse(await RestBody.ReadAsync(request, "table config"));
-        Table table = await tables.CreateAsync(config, request.HttpContext.RequestAborted);
+        Table table = await tables.CreateAsync(config, Skips(validationTypesToSkip, "ALL", "TASK"), request.HttpContext.RequestAborted);
         return RestAnswer.Status($"Table {table.Definition.Config.NameWithType} successfully added", config.Unrecognized);
     }
 
@@ -51,11 +51,11 @@ internal static class TableEndpoints
     {
         JsonObject json = await RestBody.ReadAsync(request, "table config");
         TableConfig config = Parse(json, "table config json string");
-        if (!SkipsChecks(validationTypesToSkip))
+        if (!Skips(validationTypesToSkip, "ALL"))
         {
             JsonObject schema = schemas.Find(config.Name)
                 ?? throw RestException.BadRequest($"Invalid table config: {config.NameWithType}. Failed to find schema for table: {config.NameWithType}");
-            Explain($"Invalid table config: {config.NameWithType}.", () => TableService.Check(config, SchemaJson.Parse(schema, config.NullVectors).Schema));
+            Explain($"Invalid table config: {config.NameWithType}.", () => TableService.Check(config, SchemaJson.Parse(schema, config.NullVectors).Schema, Skips(validationTypesToSkip, "TASK")));
         }
 
         JsonObject shown = config.Json.DeepClone().AsObject();
@@ -88,7 +88,7 @@ internal static class TableEndpoints
         }
 
         Table table = tables.Find(name) ?? throw RestException.NotFound($"Table {config.NameWithType} does not exist");
-        await ExplainAsync(prefix, () => tables.UpdateAsync(table, config));
+        await ExplainAsync(prefix, () => tables.UpdateAsync(table, config, schema: null, request.IsOn("force")));
         return RestAnswer.Status($"Table config updated for {name}", config.Unrecognized);
     }
 
@@ -113,8 +113,8 @@ internal static class TableEndpoints
         RestAnswer.PrettyJson(tables.Find(name)?.Definition.SchemaJson ?? schemas.Find(name)
             ?? throw RestException.NotFound($"Schema not found for table: {name}"));
 
-    private static bool SkipsChecks(string? types) =>
-        types?.Split(',').Any(type => type.Trim().Equals("ALL", StringComparison.OrdinalIgnoreCase)) is true;
+    private static bool Skips(string? types, params string[] kinds) =>
+        types?.Split(',').Any(type => kinds.Contains(type.Trim(), StringComparer.OrdinalIgnoreCase)) is true;
 
     private static bool IsForOtherDatabase(HttpRequest request) =>
         request.Headers["Database"].ToString() is { Length: > 0 } database && database is not "default";

@@ -20,11 +20,19 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         catalog.TryFind(name, out Table? table) && string.Equals(table.Name, TableConfig.RawName(name), StringComparison.Ordinal) ? table : null;
 
     /// <summary>Checks a config against a schema, without Kafka.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="schema">The schema it is for.</param>
+    /// <param name="skipsTasks">True if its tasks, of which none runs here, may hold anything.</param>
     /// <exception cref="TableConfigException">It is wrong.</exception>
     /// <exception cref="IngestionException">Its stream is wrong, or asks for what is not built.</exception>
-    public static void Check(TableConfig config, TableSchema schema)
+    public static void Check(TableConfig config, TableSchema schema, bool skipsTasks = false)
     {
         TableRules.Check(config, schema);
+        if (!skipsTasks)
+        {
+            TaskRules.Check(config);
+        }
+
         IngestionEngine.Validate(config, schema, RecordExpressions.Instance);
     }
 
@@ -32,20 +40,24 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     /// <exception cref="RestException">The table exists, or the schema does not.</exception>
     /// <exception cref="TableConfigException">The config is wrong.</exception>
     /// <exception cref="IngestionException">The stream is wrong or does not answer.</exception>
-    public Task<Table> CreateAsync(TableConfig config, CancellationToken cancellation)
+    public Task<Table> CreateAsync(TableConfig config, bool skipsTasks, CancellationToken cancellation)
     {
         RefuseIfThere(config);
-        return CreateAsync(config, SchemaFor(config), cancellation);
+        return CreateAsync(config, SchemaFor(config), skipsTasks, cancellation);
     }
 
     /// <summary>Creates a table with its schema.</summary>
     /// <exception cref="RestException">The table exists.</exception>
     /// <exception cref="TableConfigException">The config is wrong.</exception>
     /// <exception cref="IngestionException">The stream is wrong or does not answer.</exception>
-    public async Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, CancellationToken cancellation)
+    public Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, CancellationToken cancellation) => CreateAsync(config, schema, skipsTasks: false, cancellation);
+
+    private async Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, bool skipsTasks, CancellationToken cancellation)
     {
         RefuseIfThere(config);
-        Check(config, schema.Schema);
+        SchemaChecks.Check(schema.Schema);
+        Check(config, schema.Schema, skipsTasks);
+        TableRules.CheckPlacement(config);
         TableStart start = await engine.ResolveAsync(config, cancellation);
         await _changing.WaitAsync(cancellation);
         try
@@ -74,14 +86,26 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     /// <param name="table">The table.</param>
     /// <param name="config">Must have its name.</param>
     /// <param name="schema">Its new schema; null keeps the old one.</param>
-    /// <exception cref="TableConfigException">The config is wrong, or reads another topic.</exception>
+    /// <param name="isForced">True if settings that the stored rows were made by may change: the topic if there is one, keys, partitioning.</param>
+    /// <exception cref="TableConfigException">The config is wrong, or changes what it must not.</exception>
     /// <exception cref="IngestionException">The stream is wrong.</exception>
-    public async Task UpdateAsync(Table table, TableConfig config, SchemaDocument? schema = null)
+    public async Task UpdateAsync(Table table, TableConfig config, SchemaDocument? schema, bool isForced)
     {
         SchemaDocument next = schema ?? SchemaJson.Parse(table.Definition.SchemaJson, config.NullVectors);
+        SchemaChecks.Check(next.Schema);
         Check(config, next.Schema);
+        TableRules.CheckPlacement(config);
         TableConfig former = table.Definition.Config;
-        RefuseOtherTopics(former, config);
+        if (!isForced || former.Streams.Count + config.Streams.Count > 2)
+        {
+            RefuseOtherTopics(former, config);
+        }
+
+        if (!isForced && ChangeRules.FaultOf(former, config) is { } fault)
+        {
+            throw new TableConfigException($"these settings cannot change while the table has rows: {fault}. Create a new table, or use force=true to insist.");
+        }
+
         if (config.Streams.Count > former.Streams.Count)
         {
             await engine.ResolveAsync(config, CancellationToken.None, firstStream: former.Streams.Count); // a topic that is not there is told now

@@ -103,7 +103,13 @@ public sealed class SchemaJsonTests
     [InlineData("""{"dimensionFieldSpecs":[]}""", "Invalid schema. Reason: 'schemaName' should not be null or empty")]
     [InlineData("""{"schemaName":"a__b"}""", "'schemaName' cannot contain double underscore ('__')")]
     [InlineData("""{"schemaName":"x/y"}""", "must not start with '.' or contain blanks")]
-    [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"string"}]}""", "column 'a': 'dataType' must be one of INT, LONG")]
+    [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"string"}]}""", "/dimensionFieldSpecs/0 (column 'a'): 'dataType' must be one of INT, LONG")]
+    [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"STRUCT"}]}""", "Unsupported dimension/time data type: STRUCT at /dimensionFieldSpecs/0 (column 'a')")]
+    [InlineData("""{"schemaName":"s","metricFieldSpecs":[{"name":"m","dataType":"TIMESTAMP"}]}""", "Unsupported metric data type: TIMESTAMP in METRIC field: m")]
+    [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"INT","tags":"x"}]}""", "(column 'a'): 'tags' must be a list")]
+    [InlineData("""{"schemaName":"s","primaryKeyColumns":"a"}""", "'primaryKeyColumns' must be a list, not \"a\"")]
+    [InlineData("""{"schemaName":"s","description":{"password":"secret"}}""", "'description' must be a text, not an object")]
+    [InlineData("""{"schemaName":"s","enableColumnBasedNullHandling":"maybe"}""", "'enableColumnBasedNullHandling' must be true or false, not \"maybe\"")]
     [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"dataType":"INT"}]}""", "/dimensionFieldSpecs/0 has no 'name'")]
     [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[null]}""", "/dimensionFieldSpecs/0 must be an object")]
     [InlineData("""{"schemaName":"s","dimensionFieldSpecs":{"name":"a"}}""", "'dimensionFieldSpecs' must be a list")]
@@ -158,12 +164,44 @@ public sealed class SchemaJsonTests
         }
     }
 
+    [Theory]
+    [InlineData("1:MILLISECONDS:EPOCH", "1700000000000", null)]
+    [InlineData("SIMPLE_DATE_FORMAT|yyyy-MM-dd", "2024-02-29", null)]
+    [InlineData("TIMESTAMP", "2024-02-29 12:00:00", null)]
+    [InlineData("EPOCH|DAYS", "19000", null)]
+    [InlineData("1:MILLISECONDS:EPOCH", "abc", "Cannot format provided sample value: abc with provided date time spec: 1:MILLISECONDS:EPOCH (column 't')")]
+    [InlineData("SIMPLE_DATE_FORMAT|yyyy-MM-dd", "20240229", "Cannot format provided sample value: 20240229")]
+    [InlineData("1:MILLISECONDS:EPOCH", "5", "Converted sample value 5 for date-time field spec is not in valid time-range: 31536000000 and 3187296000000")]
+    [InlineData("EPOCH|DAYS", "1700000000000", "Converted sample value 1700000000000 for")]
+    public void A_sample_value_is_a_time_of_our_age(string format, string sample, string? fault)
+    {
+        string json = $$"""{"schemaName":"s","dateTimeFieldSpecs":[{"name":"t","dataType":"STRING","format":"{{format}}","granularity":"DAYS","sampleValue":"{{sample}}"}]}""";
+
+        if (fault is null)
+        {
+            Parse(json);
+        }
+        else
+        {
+            Assert.Contains(fault, Refused(json).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_column_may_name_its_transform()
+    {
+        SchemaDocument document = Parse("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"STRING","transformFunction":"upper(b)"}]}""");
+
+        Assert.Equal("upper(b)", Column(document.Schema, "a").Transform);
+        Assert.Equal("upper(b)", document.Json["dimensionFieldSpecs"]![0]!["transformFunction"]!.GetValue<string>());
+    }
+
     [Fact]
     public void Unknown_keys_are_reported_with_their_place()
     {
-        SchemaDocument document = Parse("""{"schemaName":"s","odd":{"a":1},"dimensionFieldSpecs":[{"name":"a","dataType":"INT","foo":1}]}""");
+        SchemaDocument document = Parse("""{"schemaName":"s","odd":{"a":1,"b":[[],2],"c":{}},"dimensionFieldSpecs":[{"name":"a","dataType":"INT","foo":1}]}""");
 
-        Assert.Equal(["/dimensionFieldSpecs/0/foo", "/odd"], document.Unrecognized.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["/dimensionFieldSpecs/0/foo", "/odd/a", "/odd/b/1"], document.Unrecognized.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
