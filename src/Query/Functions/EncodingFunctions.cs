@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,6 +12,8 @@ internal static class EncodingFunctions
 {
     private static readonly Signature Text = new(SqlType.Text);
     private static readonly Signature Bytes = new(SqlType.Bytes);
+
+    private static readonly Signature Seeded = new(SqlType.Bytes, SqlType.Int);
 
     private delegate byte[] Hash(ReadOnlySpan<byte> data);
 
@@ -38,6 +41,27 @@ internal static class EncodingFunctions
         table.Rows("crc32", SqlType.Int, Bytes, row => row.Return((long)(int)Crc32(row.Bytes(0), 0xEDB88320)));
         table.Rows("crc32c", SqlType.Int, Bytes, row => row.Return((long)(int)Crc32(row.Bytes(0), 0x82F63B78)));
         table.Rows("adler32", SqlType.Int, Bytes, row => row.Return((long)Adler32(row.Bytes(0))));
+        RegisterMurmur(table);
+    }
+
+    private static void RegisterMurmur(FunctionTable table)
+    {
+        table.Rows("murmurhash2", SqlType.Int, Bytes, row => row.Return((long)MurmurHashes.Hash2(row.Bytes(0))));
+        table.Rows("murmurhash2utf8", SqlType.Int, Text, row => row.Return((long)MurmurHashes.Hash2(row.Bytes(0))));
+        table.Rows("murmurhash2bit64", SqlType.Long, Seeded with { Optional = 1 }, row =>
+            row.Return(row.Count == 1 ? MurmurHashes.Hash2Of64(row.Bytes(0)) : MurmurHashes.Hash2Of64(row.Bytes(0), row.Int(1))));
+        table.Rows("murmurhash3bit32", SqlType.Int, Seeded, row => row.Return((long)MurmurHashes.Hash3(row.Bytes(0), row.Int(1))));
+        table.Rows("murmurhash3bit64", SqlType.Long, Seeded, row => row.Return((long)MurmurHashes.Hash3Of128(row.Bytes(0), row.Int(1)).First));
+        table.Rows("murmurhash3bit128", SqlType.Bytes, Seeded, row => row.Return(MurmurBytes(row.Bytes(0), row.Int(1)).AsSpan()));
+    }
+
+    private static byte[] MurmurBytes(ReadOnlySpan<byte> data, int seed)
+    {
+        (ulong first, ulong second) = MurmurHashes.Hash3Of128(data, seed);
+        byte[] bytes = new byte[2 * sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, first);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), second);
+        return bytes;
     }
 
     private static void RegisterHash(FunctionTable table, string name, Hash hash) =>

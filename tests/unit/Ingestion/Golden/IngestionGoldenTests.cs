@@ -6,7 +6,7 @@ namespace UnitTests.Ingestion.Golden;
 /// <summary>What arrives on Kafka against the rows that a real Pinot made of it, from message to answer but without a broker.</summary>
 public sealed class IngestionGoldenTests
 {
-    /// <summary>Cases that differ today, one a line, with a reason behind a blank if they shall. A case that agrees has no business there.</summary>
+    /// <summary>Cases that shall differ, one a line, with the reason behind a blank. A case that agrees has no business there.</summary>
     private static readonly string[] Differing =
         [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "unit", "Ingestion", "Golden", "differing-cases.txt")).Where(line => line.Length > 0).Select(line => line.Split(' ')[0])];
 
