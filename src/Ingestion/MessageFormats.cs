@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Ingestion.Avro;
 using Ingestion.Decoding;
 using Ingestion.Kafka;
+using Ingestion.Protobuf;
 using Ingestion.Records;
 using Ingestion.Settings;
 using Ingestion.Sources;
@@ -37,7 +39,9 @@ internal static class MessageFormats
             DecoderKind.SimpleAvro => new SimpleAvroFormat(properties),
             DecoderKind.RegistryAvro => new RegistryAvroFormat(properties, clock),
             DecoderKind.HashedAvro => new HashedAvroFormat(properties, clock),
-            _ => throw new IngestionException($"stream.kafka.decoder.class.name: {config.Decoder} messages cannot be read; produce JSON, CSV or Avro"),
+            DecoderKind.Protobuf => new DescriptorProtobufFormat(properties),
+            DecoderKind.RegistryProtobuf => new RegistryProtobufFormat(properties, clock),
+            _ => throw new UnreachableException($"no format for {config.Decoder}"),
         };
     }
 }

@@ -19,6 +19,8 @@ public sealed class ExamplesTests
     [InlineData("old-names/schema.json", "old-names/table-config.json")]
     [InlineData("schema-evolution/schema.json", "schema-evolution/table-config.json")]
     [InlineData("schema-evolution/schema-v2.json", "schema-evolution/table-config.json")]
+    [InlineData("protobuf/schema.json", "protobuf/table-config.json")]
+    [InlineData("protobuf-registry/schema.json", "protobuf-registry/table-config.json")]
     public void An_example_is_accepted_and_kept_as_it_is(string schemaFile, string configFile)
     {
         JsonObject posted = Read(configFile);
