@@ -14,15 +14,15 @@ internal static class AvroMessages
     // The registry of the tests answers 500 when two register at the same moment.
     private const int MostTries = 5;
 
-    /// <summary>Registers a schema.</summary>
+    /// <summary>Registers a schema, of Avro or of another type.</summary>
     /// <returns>Its id.</returns>
-    public static async Task<int> RegisterAsync(Uri registry, string subject, string schema)
+    public static async Task<int> RegisterAsync(Uri registry, string subject, string schema, string type = "AVRO")
     {
         using HttpClient http = new();
         for (int tries = 1; ; tries++)
         {
             using HttpResponseMessage answer = await http.PostAsJsonAsync(
-                new Uri($"{registry}/subjects/{subject}/versions"), new { schema }, TestContext.Current.CancellationToken);
+                new Uri($"{registry}/subjects/{subject}/versions"), new { schema, schemaType = type }, TestContext.Current.CancellationToken);
             if (answer.IsSuccessStatusCode || tries == MostTries)
             {
                 JsonElement body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
