@@ -37,6 +37,7 @@ internal static class IndexRules
         }
 
         CheckProbabilities(indexing);
+        CheckPaths(indexing);
 
         // The columns of the newer setting take the place of those of the older one.
         foreach (string name in indexing["jsonIndexConfigs"] is JsonObject ? Keys(indexing, "jsonIndexConfigs") : Names(indexing, "jsonIndexColumns"))
@@ -115,6 +116,16 @@ internal static class IndexRules
             Require(
                 string.IsNullOrEmpty(probability) || (double.TryParse(probability, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is 0 or (> 0 and < 1)),
                 $"Invalid false positive probability: {probability} of column {name} in 'bloomFilterConfigs', must be in (0, 1)");
+        }
+    }
+
+    private static void CheckPaths(JsonObject indexing)
+    {
+        foreach ((string name, JsonNode? settings) in indexing["jsonIndexConfigs"] as JsonObject ?? [])
+        {
+            JsonObject index = settings as JsonObject ?? [];
+            Require(index["includePaths"] is null || index["excludePaths"] is null, $"Cannot configure both include and exclude paths: 'includePaths' and 'excludePaths' of column {name} in 'jsonIndexConfigs'");
+            Require(index["includePaths"] is not JsonArray { Count: 0 }, $"Include paths cannot be empty: 'includePaths' of column {name} in 'jsonIndexConfigs'");
         }
     }
 

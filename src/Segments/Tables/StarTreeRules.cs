@@ -22,6 +22,7 @@ internal static class StarTreeRules
         foreach (JsonObject tree in (indexing["starTreeIndexConfigs"] as JsonArray ?? []).OfType<JsonObject>())
         {
             string[] dimensions = [.. IndexRules.Names(tree, "dimensionsSplitOrder")];
+            Require(dimensions.Length > 0, "'dimensionsSplitOrder' must be configured: it lists at least one column in each of 'starTreeIndexConfigs'");
             ColumnSchema[] columns = [.. dimensions.Select(name => Dimension(name, raw, schema))];
             string[] skipped = [.. IndexRules.Names(tree, "skipStarNodeCreationForDimensions")];
             Require(

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Segments.Schema;
 
 namespace Segments.Tables;
 
 /// <summary>What must hold between a table config and its schema. The stream map is checked by whoever reads the stream.</summary>
-public static class TableRules
+public static partial class TableRules
 {
     private static readonly string[] RetentionUnits = ["NANOSECONDS", "MICROSECONDS", "MILLISECONDS", "SECONDS", "MINUTES", "HOURS", "DAYS"];
     private static readonly string[] ShortUnits = ["NANOS", "MICROS", "MILLIS"];
@@ -160,19 +161,25 @@ public static class TableRules
         string? rate = config.Section("quota").Text("maxQueriesPerSecond");
         if (rate is not null && !(double.TryParse(rate, NumberStyles.Float, CultureInfo.InvariantCulture, out double perSecond) && perSecond > 0))
         {
-            throw new TableConfigException($"Invalid 'maxQueriesPerSecond': {rate}. Write a number above 0, or remove it.");
+            throw new TableConfigException($"Invalid 'maxQueriesPerSecond': {rate}. Write a number above 0 in 'quota', or remove it.");
         }
 
         string? storage = config.Section("quota").Text("storage");
-        if (!string.IsNullOrEmpty(storage) && !char.IsAsciiDigit(storage[0]))
+        if (storage is not null && !Size().IsMatch(storage))
         {
-            throw new TableConfigException($"Invalid 'storage': {storage}. Write a size such as 100G.");
+            throw new TableConfigException($"Invalid 'storage': {storage}. Write a size such as 100G in 'quota', or remove it.");
         }
 
-        string? timeout = config.Section("query").Text("timeoutMs");
-        if (timeout is not null && !(long.TryParse(timeout, NumberStyles.None, CultureInfo.InvariantCulture, out long millis) && millis > 0))
+        foreach (string key in (string[])["timeoutMs", "maxQueryResponseSizeBytes", "maxServerResponseSizeBytes"])
         {
-            throw new TableConfigException($"Invalid 'timeoutMs': {timeout}. Write milliseconds above 0, or remove it.");
+            string? number = Filled(config.Section("query"), key);
+            if (number is not null && !(double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 1))
+            {
+                throw new TableConfigException($"Invalid '{key}': {number}. Write a whole number above 0 in 'query', or remove it.");
+            }
         }
     }
+
+    [GeneratedRegex(@"^\d+(\.\d+)?[KMGTP]?B?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Size();
 }
