@@ -19,7 +19,8 @@ public static class SchemaJson
 
     private static readonly JsonObjectShape Shape = new JsonObjectShape()
         .Texts("schemaName", "description").Flags("enableColumnBasedNullHandling").Lists("tags", "primaryKeyColumns")
-        .With(JsonShape.ListOf(JsonShape.Anything), "dimensionFieldSpecs", "metricFieldSpecs", "dateTimeFieldSpecs", "complexFieldSpecs");
+        .With(JsonShape.ListOf(JsonShape.Anything), "dimensionFieldSpecs", "metricFieldSpecs", "dateTimeFieldSpecs", "complexFieldSpecs")
+        .With(JsonShape.MapOf(JsonShape.Anything), "timeFieldSpec");
 
     private static readonly (string Key, FieldRole Role)[] Lists =
     [
@@ -140,9 +141,10 @@ public static class SchemaJson
             }
         }
 
-        if (json["primaryKeyColumns"] is JsonArray keys && keys.FirstOrDefault(key => !IsColumn(fields, key)) is { } missing)
+        if (json["primaryKeyColumns"] is JsonArray keys && keys.Any(key => !IsColumn(fields, key)))
         {
-            throw SchemaException.Invalid(name, $"The primary key column must exist; the schema has no column {missing.ToJsonString()}");
+            string missing = JsonFields.ScalarText(keys.First(key => !IsColumn(fields, key))) ?? "null";
+            throw SchemaException.Invalid(name, $"The primary key column must exist; the schema has no column '{missing}'");
         }
     }
 

@@ -123,7 +123,9 @@ public sealed class SchemaJsonTests
     [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"INT","singleValueField":"maybe"}]}""", "'singleValueField' must be true or false")]
     [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"STRING","maxLength":"many"}]}""", "'maxLength' must be a whole number")]
     [InlineData("""{"schemaName":"s","dimensionFieldSpecs":[{"name":"a","dataType":"STRING","maxLengthExceedStrategy":"CUT"}]}""", "TRIM_LENGTH, ERROR")]
-    [InlineData("""{"schemaName":"s","primaryKeyColumns":["nope"]}""", "The primary key column must exist")]
+    [InlineData("""{"schemaName":"s","primaryKeyColumns":["nope"]}""", "The primary key column must exist; the schema has no column 'nope'")]
+    [InlineData("""{"schemaName":"s","primaryKeyColumns":[null]}""", "The primary key column must exist")]
+    [InlineData("""{"schemaName":"s","timeFieldSpec":"x"}""", "'timeFieldSpec' must be an object")]
     [InlineData("""{"schemaName":"s","complexFieldSpecs":[{"name":"m","dataType":"MAP"}]}""", "declare a JSON dimension instead")]
     public void What_is_wrong_is_named(string json, string part) =>
         Assert.Contains(part, Refused(json).Message, StringComparison.Ordinal);
