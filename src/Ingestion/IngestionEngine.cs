@@ -203,6 +203,12 @@ public sealed class IngestionEngine : IAsyncDisposable
             throw new IngestionException($"topic '{stream.Topic}' has {partitions.Count} partitions; a table reads at most {StreamPartition.PerStream} of a topic");
         }
 
+        if (stream.Partitions is { } subset)
+        {
+            subset.Check(partitions, stream.Topic);
+            partitions = [.. partitions.Where(subset.Contains)];
+        }
+
         // Asked before the offsets: should the topic be created again meanwhile, they are taken for those of the old one, and it is noticed.
         string? topicId = await topic.TopicIdAsync(cancellation);
         Task<IReadOnlyDictionary<int, long>> askingEnds = admin.OffsetsAsync(partitions, OffsetSpec.Latest());

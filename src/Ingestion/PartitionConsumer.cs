@@ -9,8 +9,8 @@ namespace Ingestion;
 
 /// <summary>The loop of one partition: read a batch, decode and append its rows, publish them with the position, seal when due.</summary>
 /// <remarks>
-/// The loop has a thread of its own and is the only writer of its partition. Others ask things of it by flags: they are met at the next
-/// batch, at the latest after <see cref="ReadTimeout"/>.
+/// The loop has a thread of its own and is the only writer of its partition. What others ask of it is met at the next batch, at the latest
+/// after <see cref="ReadTimeout"/>.
 /// </remarks>
 internal sealed class PartitionConsumer : IAsyncDisposable
 {
@@ -27,22 +27,17 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     private readonly UnstorableRows _unstorable = new();
     private readonly RowWriter _writer;
     private readonly TopicFollower _follower;
-    private readonly Lock _asking = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly ManualResetEventSlim _asked = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DateTimeOffset _startedAt;
-    private volatile bool _isPauseAsked;
-    private volatile bool _isSealAsked;
-    private volatile bool _isDropAsked;
-    private volatile ResumeRequest? _resume;
-    private volatile bool _isCheckAsked;
     private long _rowLimit;
     private int _failures;
+    private bool _isLagDue;
 
     public PartitionConsumer(TableContext context, TablePartition partition, IMessageSource source, SemaphoreSlim sealSlots, bool isPaused)
     {
-        (_context, _partition, _source, _isPauseAsked) = (context, partition, source, isPaused);
+        (_context, _partition, _source) = (context, partition, source);
+        Requests = new LoopRequests(partition.Id, isPaused, source.Wake);
         _startedAt = context.Clock.GetUtcNow();
         _sealing = new SealingQueue(partition, context.Options, context.Clock, sealSlots) { Sealed = OnSealed, Failed = OnSealFailed };
         _writer = new RowWriter(context, partition.Consuming, Counters, _unstorable, _stop.Token);
@@ -57,11 +52,25 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     /// <summary>Live figures.</summary>
     public PartitionCounters Counters { get; } = new();
 
+    /// <summary>Takes what others ask of the loop.</summary>
+    public LoopRequests Requests { get; }
+
     /// <summary>The segments.</summary>
     public TablePartition Partition => _partition;
 
     /// <summary>The topic it is a partition of.</summary>
     public string Topic => _context.Topic;
+
+    /// <summary>True if the table's config leaves the partition out; what was read of it before stays.</summary>
+    public bool IsLeftOut => _context.Subset?.Contains(StreamPartition.Of(_partition.Id).Partition) is false;
+
+    /// <summary>What the table's config has to do with a state, for people; null if nothing.</summary>
+    public string? RuleOf(LoopPhase phase, long? lag) => phase switch
+    {
+        LoopPhase.Paused when IsLeftOut => "stream.kafka.partition.ids leaves it out",
+        LoopPhase.Reading when lag > 0 && _context.Rates is { } rates => $"read at {rates.PerPartition(_context.TopicPartitions()):0.##} messages/s at most, by its rate limit",
+        _ => null,
+    };
 
     /// <summary>Full segments not on disk yet.</summary>
     public int Unsealed => _sealing.Count;
@@ -72,76 +81,16 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     /// <summary>Starts the loop.</summary>
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"ingest {_context.Table}/{_partition.Id}" }.Start();
 
-    /// <summary>Asks for a seal of what has been read.</summary>
-    public void AskForSeal()
-    {
-        _isSealAsked = true;
-        Wake();
-    }
-
-    /// <summary>Asks to drop the rows that are not in a full segment yet; they are read again.</summary>
-    public void AskForDrop()
-    {
-        _isDropAsked = true;
-        Wake();
-    }
-
-    /// <summary>Asks to seal and stop reading.</summary>
-    public void AskForPause()
-    {
-        lock (_asking)
-        {
-            _isPauseAsked = true;
-            _resume?.Done.TrySetException(new IngestionException($"the table was paused again before partition {_partition.Id} read on"));
-            _resume = null;
-        }
-
-        Wake();
-    }
-
-    /// <summary>Asks to read on after a pause; without effect if there was none.</summary>
-    /// <returns>Ends when it is settled where, on the disk; fails, and stays paused, if Kafka does not say.</returns>
-    public Task ResumeAsync(ResumeFrom from)
-    {
-        ResumeRequest request = new(from);
-        lock (_asking)
-        {
-            if (!_isPauseAsked || _ended.Task.IsCompleted)
-            {
-                return _resume?.Done.Task ?? Task.CompletedTask;
-            }
-
-            _resume = request;
-            _isPauseAsked = false;
-        }
-
-        Wake();
-        return request.Done.Task;
-    }
-
-    /// <summary>Asks to look whether the topic is still the one that is being read.</summary>
-    public void AskForCheck()
-    {
-        _isCheckAsked = true;
-        Wake();
-    }
-
     /// <summary>Ends the loop and the seal that is running; what is not sealed yet is read again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        Wake();
+        Requests.Wake();
         await _ended.Task;
         await _sealing.DisposeAsync();
         _source.Dispose();
-        _asked.Dispose();
+        Requests.Dispose();
         _stop.Dispose();
-    }
-
-    private void Wake()
-    {
-        _asked.Set();
-        _source.Wake();
     }
 
     private void Run()
@@ -167,17 +116,14 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         }
 
         _source.Stop();
-        lock (_asking)
-        {
-            _resume?.Done.TrySetCanceled(CancellationToken.None);
-            _ended.SetResult();
-        }
+        Requests.End();
+        _ended.SetResult();
     }
 
     // Before anything is read, repairs included: offsets of another topic mean other messages.
     private void CheckTopic()
     {
-        _isCheckAsked = false;
+        Requests.TakeCheck();
         if (_follower.Check() is { } relocation)
         {
             Relocate(relocation);
@@ -189,9 +135,9 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         SetRowLimit();
         Counters.State = new LoopState(LoopPhase.Starting);
         _source.Start(Counters.Position);
-        while (!_stop.IsCancellationRequested && !_isPauseAsked && _resume is null && !_isCheckAsked)
+        while (!_stop.IsCancellationRequested && !Requests.IsInterrupted)
         {
-            if (_isDropAsked)
+            if (Requests.TakeDrop())
             {
                 Drop();
             }
@@ -208,15 +154,36 @@ internal sealed class PartitionConsumer : IAsyncDisposable
             }
 
             RollIfDue();
+            if (_isLagDue)
+            {
+                SkipIfBehind();
+            }
         }
     }
 
     private void RollIfDue()
     {
+        if (Requests.TakeRenewal() && _writer.Segment.RowCount == 0)
+        {
+            _writer.Continue(_partition.Renew(_context.Clock.GetUtcNow()));
+        }
+
         if (IsDue())
         {
-            Roll(isForced: _isSealAsked);
+            Roll(isForced: Requests.IsSealAsked);
         }
+    }
+
+    // Looked at where a segment begins, as Pinot does: what one holds is never torn.
+    private void SkipIfBehind()
+    {
+        if (_follower.Overtake() is { } relocation)
+        {
+            Relocate(relocation);
+            _source.Start(Counters.Position);
+        }
+
+        _isLagDue = false;
     }
 
     private void Take(MessageBatch batch)
@@ -259,7 +226,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     private bool IsDue()
     {
         ConsumingSegment segment = _writer.Segment;
-        if (_isSealAsked)
+        if (Requests.IsSealAsked)
         {
             return true;
         }
@@ -277,13 +244,12 @@ internal sealed class PartitionConsumer : IAsyncDisposable
 
     private void Roll(bool isForced)
     {
-        _isSealAsked &= !isForced;
+        bool isAsked = isForced && Requests.TakeSeal();
         if (_writer.Segment.RowCount == 0)
         {
-            if (isForced)
+            if (isAsked)
             {
-                // Nothing to write, but what comes next shall find the table's present schema.
-                _writer.Continue(_partition.Renew(_context.Clock.GetUtcNow()));
+                PassEmpty();
             }
 
             return;
@@ -309,10 +275,25 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         if (_partition.Roll(_context.Clock.GetUtcNow()) is { } frozen)
         {
             _sealing.Add(frozen, _rowLimit, isForced);
+            _isLagDue = _context.AutoReset is not null;
         }
 
         _writer.Continue(_partition.Consuming);
         SetRowLimit();
+    }
+
+    // There is nothing to write, but the number is used up, as in Pinot, and the next segment has the table's present schema.
+    private void PassEmpty()
+    {
+        try
+        {
+            _writer.Continue(_partition.PassEmpty(_context.Clock.GetUtcNow()));
+        }
+        catch
+        {
+            Requests.ReturnSeal();
+            throw;
+        }
     }
 
     private void SetRowLimit() => Counters.RowLimit = _rowLimit = Math.Clamp(_context.Tuner.RowLimit(_context.PartitionCount()), 1, int.MaxValue);
@@ -367,20 +348,15 @@ internal sealed class PartitionConsumer : IAsyncDisposable
 
     private void WaitWhilePaused()
     {
-        while (_isPauseAsked || _resume is not null)
+        while (Requests.IsPauseAsked || Requests.Resume is not null)
         {
             _source.Stop();
             Counters.State = new LoopState(LoopPhase.Pausing);
             Roll(isForced: true);
             _sealing.WaitForRoom(1, _stop.Token);
             Counters.State = new LoopState(LoopPhase.Paused);
-            while (_isPauseAsked)
-            {
-                _asked.Wait(_stop.Token);
-                _asked.Reset();
-            }
-
-            if (_resume is { } request)
+            Requests.WaitWhilePaused(_stop.Token);
+            if (Requests.Resume is { } request)
             {
                 Resume(request);
             }
@@ -397,33 +373,17 @@ internal sealed class PartitionConsumer : IAsyncDisposable
                 JumpTo(request.From == ResumeFrom.Smallest ? first : end);
             }
 
-            Settle(request, isPaused: false);
-            request.Done.TrySetResult();
+            Requests.Settle(request, fault: null);
         }
         catch (Exception exception) when (exception is IngestionException or IOException or UnauthorizedAccessException)
         {
-            Settle(request, isPaused: true);
-            request.Done.TrySetException(exception);
-        }
-    }
-
-    // If it was paused again meanwhile, that stands.
-    private void Settle(ResumeRequest request, bool isPaused)
-    {
-        lock (_asking)
-        {
-            if (_resume == request)
-            {
-                _resume = null;
-                _isPauseAsked = isPaused;
-            }
+            Requests.Settle(request, exception);
         }
     }
 
     // Pinot opens the first segment of a partition anew from the smallest offset, later ones where the one before ended.
     private void Drop()
     {
-        _isDropAsked = false;
         _writer.Continue(_partition.Restart(_context.Clock.GetUtcNow()));
         Counters.Position = _writer.Segment.NextOffset;
         if (_writer.Segment.Sequence == 0)
@@ -459,10 +419,9 @@ internal sealed class PartitionConsumer : IAsyncDisposable
         Counters.Error = new LoopError(exception.Message, _context.Clock.GetUtcNow());
         Counters.State = new LoopState(LoopPhase.Retrying, exception.Message, _failures, _context.Clock.GetUtcNow() + pause);
         _source.Stop();
-        _asked.Reset();
         try
         {
-            _asked.Wait(pause, _stop.Token);
+            Requests.Wait(pause, _stop.Token);
         }
         catch (OperationCanceledException)
         {

@@ -32,7 +32,7 @@ internal sealed class TableConsumer : IAsyncDisposable
         {
             for (int i = 0; i < _topics.Length; i++)
             {
-                TableContext context = TableContext.Of(table, streams[i], Rejects, expressions, options, clock, logger);
+                TableContext context = TableContext.Of(table, streams[i], i, Rejects, expressions, options, clock, logger);
                 _topics[i] = new TopicConsumer(table, i, streams[i], context, sealSlots, _isPaused || table.Definition.InactiveTopics.Contains(i));
             }
         }
@@ -127,14 +127,14 @@ internal sealed class TableConsumer : IAsyncDisposable
     /// <summary>Lets partitions that hold no row take the table's present schema.</summary>
     public void RenewEmpty()
     {
-        foreach (PartitionConsumer consumer in Consumers().Where(consumer => consumer.Partition.Consuming.RowCount == 0))
+        foreach (PartitionConsumer consumer in Consumers())
         {
-            consumer.AskForSeal();
+            consumer.Requests.AskForRenewal();
         }
     }
 
     /// <summary>Lets a partition drop what it holds in memory, and read it again.</summary>
-    public void AskForDrop(int partition) => Consumers().FirstOrDefault(consumer => consumer.Partition.Id == partition)?.AskForDrop();
+    public void AskForDrop(int partition) => Consumers().FirstOrDefault(consumer => consumer.Partition.Id == partition)?.Requests.AskForDrop();
 
     /// <summary>Looks for new partitions now.</summary>
     /// <exception cref="IngestionException">Kafka does not answer.</exception>
@@ -147,12 +147,11 @@ internal sealed class TableConsumer : IAsyncDisposable
         List<string> names = [];
         foreach (PartitionConsumer consumer in Consumers().Where(consumer => partitions?.Contains(consumer.Partition.Id) is not false))
         {
-            if (consumer.Partition.Consuming is { RowCount: > 0 } segment)
+            string name = consumer.Partition.Consuming.Name;
+            if (consumer.Requests.TryAskForSeal())
             {
-                names.Add(segment.Name);
+                names.Add(name);
             }
-
-            consumer.AskForSeal();
         }
 
         return names;

@@ -31,12 +31,25 @@ internal sealed record TableContext(
     /// <summary>Partitions of the table, over all its topics.</summary>
     public Func<int> PartitionCount { get; init; } = static () => 1;
 
+    /// <summary>Partitions of the topic that are read.</summary>
+    public Func<int> TopicPartitions { get; init; } = static () => 1;
+
     /// <summary>Where to go on when Kafka has deleted the next offset: at its end if true, else at the first that is left.</summary>
     public bool SkipsToEnd { get; init; }
+
+    /// <summary>Partitions of the topic that are read; null for all.</summary>
+    public PartitionSubset? Subset { get; init; }
+
+    /// <summary>How fast they are read; null without a limit.</summary>
+    public ReadRates? Rates { get; init; }
+
+    /// <summary>How far they may fall behind before messages are passed over; null if none ever are.</summary>
+    public OffsetAutoReset? AutoReset { get; init; }
 
     /// <summary>What a table's definition asks for.</summary>
     /// <param name="table">The table.</param>
     /// <param name="stream">One of its stream maps, read.</param>
+    /// <param name="place">Place of that map in the config's list.</param>
     /// <param name="rejects">Where its rejected messages go.</param>
     /// <param name="expressions">Compiles its transforms and filter.</param>
     /// <param name="options">Settings.</param>
@@ -44,12 +57,16 @@ internal sealed record TableContext(
     /// <param name="logger">Log.</param>
     /// <exception cref="IngestionException">Its stream config is wrong.</exception>
     public static TableContext Of(
-        Table table, StreamConfig stream, RejectLog rejects, IRecordExpressions expressions, IngestionOptions options, TimeProvider clock, ILogger logger) =>
+        Table table, StreamConfig stream, int place, RejectLog rejects, IRecordExpressions expressions, IngestionOptions options, TimeProvider clock, ILogger logger) =>
         new(table.Name, table.Definition.Config.TimeColumn, stream.Flush, new SegmentSizeTuner(stream.Flush), rejects, options, clock, logger)
         {
             Topic = stream.Topic,
             Format = MessageFormats.Create(table.Definition.Config, stream, expressions, clock),
             PartitionCount = () => table.Partitions.Count,
+            TopicPartitions = () => table.Partitions.Select(partition => StreamPartition.Of(partition.Id)).Count(one => one.Stream == place && stream.Partitions?.Contains(one.Partition) is not false),
             SkipsToEnd = stream.SkipsToEnd,
+            Subset = stream.Partitions,
+            Rates = stream.Rates,
+            AutoReset = stream.AutoReset,
         };
 }

@@ -92,14 +92,14 @@ internal sealed class TopicConsumer : IAsyncDisposable
         _isPaused = true;
         foreach (PartitionConsumer consumer in Consumers())
         {
-            consumer.AskForPause();
+            consumer.Requests.AskForPause();
         }
     }
 
     /// <summary>Reads on. If it fails, some partitions may read and others not.</summary>
     public async Task ResumeAsync(ResumeFrom from)
     {
-        await Task.WhenAll(Consumers().Select(consumer => consumer.ResumeAsync(from)));
+        await Task.WhenAll(Consumers().Where(consumer => !consumer.IsLeftOut).Select(consumer => consumer.Requests.ResumeAsync(from)));
         _isPaused = false;
     }
 
@@ -146,7 +146,15 @@ internal sealed class TopicConsumer : IAsyncDisposable
 
     private void Add(TablePartition partition)
     {
-        PartitionConsumer consumer = new(_context, partition, _topic.Open(StreamPartition.Of(partition.Id).Partition), _sealSlots, _isPaused);
+        int number = StreamPartition.Of(partition.Id).Partition;
+        IMessageSource source = _topic.Open(number);
+        if (_context.Rates is { } rates)
+        {
+            source = new PacedSource(source, () => rates.PerPartition(_context.TopicPartitions()), _context.Clock);
+        }
+
+        // One that is left out now seals what was read of it, and waits.
+        PartitionConsumer consumer = new(_context, partition, source, _sealSlots, _isPaused || _context.Subset?.Contains(number) is false);
         long start = _table.Definition.StartOffsets.GetValueOrDefault(partition.Id, partition.Sealed is [{ } first, ..] ? first.StartOffset : partition.Consuming.StartOffset);
         lock (_gate)
         {
@@ -196,6 +204,7 @@ internal sealed class TopicConsumer : IAsyncDisposable
         IReadOnlyList<int> found = await _topic.Admin.PartitionsAsync().WaitAsync(_stop.Token);
         string? topicId = await _topic.TopicIdAsync(_stop.Token);
         int[] known = [.. Consumers().Select(consumer => StreamPartition.Of(consumer.Partition.Id).Partition)];
+        found = [.. found.Where(partition => known.Contains(partition) || _context.Subset?.Contains(partition) is not false)];
         IReadOnlyDictionary<int, long> firsts = await _topic.Admin.OffsetsAsync(found, OffsetSpec.Earliest()).WaitAsync(_stop.Token);
         foreach (int partition in found.Except(known))
         {
@@ -241,7 +250,7 @@ internal sealed class TopicConsumer : IAsyncDisposable
         {
             if (id is not null && consumer.Partition.TopicId is { } known && !string.Equals(id, known, StringComparison.Ordinal))
             {
-                consumer.AskForCheck();
+                consumer.Requests.AskForCheck();
             }
         }
     }

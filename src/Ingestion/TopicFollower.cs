@@ -65,6 +65,24 @@ internal sealed class TopicFollower(TableContext context, TablePartition partiti
         return new Relocation(next, Gap(position, next, $"Kafka deleted these messages before they were read ({reason}){skipped}"), IsNewRun: false, null);
     }
 
+    /// <summary>Compares the partition's lag with what the table allows.</summary>
+    /// <returns>Null if it is not too far behind; else its end, and what is passed over.</returns>
+    /// <exception cref="IngestionException">Kafka does not answer.</exception>
+    public Relocation? Overtake()
+    {
+        long position = counters.Position;
+        if (context.AutoReset is not { } limit || source.Range().End is var end && end <= position)
+        {
+            return null;
+        }
+
+        string? reason =
+            limit.Offsets is { } offsets && end - position > offsets ? $"the partition was {end - position} offsets behind, more than offsetAutoReset.offsetThreshold ({offsets})"
+            : limit.Age is { } age && source.OffsetAt(context.Clock.GetUtcNow() - age) > position ? $"the partition was behind by more than offsetAutoReset.timeThresholdSeconds ({age.TotalSeconds:0})"
+            : null;
+        return reason is null ? null : new Relocation(end, Gap(position, end, $"{reason}; reading went on at its end"), IsNewRun: true, null);
+    }
+
     private Relocation Replaced(long first, string? id)
     {
         long position = counters.Position;

@@ -16,12 +16,16 @@ internal sealed record FlushThresholds(long? Rows, long? SegmentRows, long? Segm
     private const string SegmentRowsKey = Prefix + "threshold.segment.rows";
     private const string SegmentSizeKey = Prefix + "threshold.segment.size";
     private const string TimeKey = Prefix + "threshold.time";
+    private const string VarianceKey = Prefix + "threshold.variance.fraction";
     private const string InitialRowsKey = Prefix + "autotune.initialRows";
     private const long DefaultSegmentBytes = 200L * 1024 * 1024;
     private const int DefaultInitialRows = 100_000;
     private const int DefaultRows = 5_000_000;
 
     private static readonly TimeSpan DefaultTime = TimeSpan.FromHours(6);
+
+    /// <summary>By what share of itself a row limit found by tuning is made larger or smaller at random, so that partitions do not all seal at once: from 0, below 0.5.</summary>
+    public double Variance { get; init; }
 
     /// <exception cref="IngestionException">A value is no such value, or two row limits exclude each other.</exception>
     public static FlushThresholds Parse(StreamConfig config)
@@ -37,13 +41,16 @@ internal sealed record FlushThresholds(long? Rows, long? SegmentRows, long? Segm
 
         TimeSpan time = ReadTime(config);
         int initialRows = int.TryParse(config.Text(InitialRowsKey), NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given > 0 ? given : DefaultInitialRows;
-        return (rows, segmentRows, bytes) switch
+        FlushThresholds flush = (rows, segmentRows, bytes) switch
         {
             ( > 0, _, _) => new(rows, null, null, initialRows, time),
             (_, > 0, _) => new(null, segmentRows, null, initialRows, time),
             (0, _, _) or (_, _, > 0) => new(null, null, bytes > 0 ? bytes : DefaultSegmentBytes, initialRows, time),
             _ => new(DefaultRows, null, null, initialRows, time),
         };
+        return double.TryParse(config.Text(VarianceKey), NumberStyles.Float, CultureInfo.InvariantCulture, out double variance) && variance is > 0 and < 0.5
+            ? flush with { Variance = variance }
+            : flush;
     }
 
     private static long? Bytes(StreamConfig config, string key)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Ingestion.Sources;
 
 namespace Ingestion.Kafka;
@@ -127,6 +128,12 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
         return error == 0
             ? (low, high)
             : throw new IngestionException($"Kafka does not tell the offsets of partition {Partition} of '{_use.Owner.Topic}': {KafkaClient.Describe(error)}");
+    }
+
+    public long? OffsetAt(DateTimeOffset time)
+    {
+        IReadOnlyDictionary<int, long> offsets = _topic.Admin.OffsetsAsync([Partition], OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds())).GetAwaiter().GetResult();
+        return offsets[Partition] is var offset and >= 0 ? offset : null;
     }
 
     public void Wake()

@@ -39,6 +39,9 @@ internal sealed class StreamConfig
         SkipsToEnd = ReadReset();
         Flush = FlushThresholds.Parse(this);
         CheckNumbers();
+        Partitions = PartitionSubset.Parse(Text(Prefix + "partition.ids"));
+        Rates = ReadRates.Parse(this);
+        AutoReset = OffsetAutoReset.Parse(this);
     }
 
     public string Topic { get; }
@@ -58,6 +61,15 @@ internal sealed class StreamConfig
     public bool ReadsCommittedOnly { get; }
 
     public FlushThresholds Flush { get; }
+
+    /// <summary>The partitions that are read; null for all.</summary>
+    public PartitionSubset? Partitions { get; }
+
+    /// <summary>How fast the topic may be read; null without a limit.</summary>
+    public ReadRates? Rates { get; }
+
+    /// <summary>How far partitions may fall behind before messages are passed over; null if none ever are.</summary>
+    public OffsetAutoReset? AutoReset { get; }
 
     /// <exception cref="IngestionException">The map is incomplete or a value of it is no such value.</exception>
     public static StreamConfig Parse(IReadOnlyDictionary<string, string> streamConfigs)
@@ -131,10 +143,6 @@ internal sealed class StreamConfig
         }
 
         StreamClasses.CheckFactory(Text(Prefix + "consumer.factory.class.name"));
-        if (Text(Prefix + "partition.ids") is { } ids)
-        {
-            throw new IngestionException($"stream.kafka.partition.ids '{ids}': reading a subset of the partitions of topic {Topic} is not supported; remove the key");
-        }
     }
 
     private void CheckNumbers()

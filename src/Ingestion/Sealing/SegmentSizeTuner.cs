@@ -3,13 +3,16 @@ using Ingestion.Kafka;
 namespace Ingestion.Sealing;
 
 /// <summary>Decides how many rows a segment takes, and learns from sealed ones how many rows make the size that the table config asks for.</summary>
-/// <remarks>One per table: its partitions learn from each other. Safe for any number of threads.</remarks>
-internal sealed class SegmentSizeTuner(FlushThresholds flush)
+/// <remarks>One per topic of a table: its partitions learn from each other. Safe for any number of threads.</remarks>
+/// <param name="flush">When a segment is full.</param>
+/// <param name="random">Makes limits differ, where the thresholds ask for it; null for a source of its own.</param>
+internal sealed class SegmentSizeTuner(FlushThresholds flush, Random? random = null)
 {
     private const long MinRows = 10_000;
     private const double NewWeight = 0.1;
 
     private readonly Lock _gate = new();
+    private readonly Random _random = random ?? Random.Shared;
     private double? _rowsPerByte;
     private long _nextLimit = flush.InitialRows;
     private (long Rows, long Bytes, long Limit, TimeSpan Age)? _last;
@@ -91,12 +94,10 @@ internal sealed class SegmentSizeTuner(FlushThresholds flush)
             return Clamp(inTime * 1.1);
         }
 
-        if (bytes < desired / 2)
-        {
-            return Clamp(rows * 1.5);
-        }
-
-        return Clamp(bytes > desired * 1.5 ? rows / 2.0 : desired * _rowsPerByte!.Value);
+        double next = bytes < desired / 2 ? rows * 1.5
+            : bytes > desired * 1.5 ? rows / 2.0
+            : desired * _rowsPerByte!.Value;
+        return Clamp(next * (1 - flush.Variance + (2 * flush.Variance * _random.NextDouble())));
     }
 
     private static long Clamp(double rows) => (long)Math.Clamp(rows, MinRows, int.MaxValue);

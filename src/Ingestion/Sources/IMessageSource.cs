@@ -34,6 +34,10 @@ internal interface IMessageSource : IDisposable
     /// <exception cref="IngestionException">Nobody answers.</exception>
     (long First, long End) Range();
 
+    /// <summary>Offset of the first message of a time or later; null if there is none.</summary>
+    /// <exception cref="IngestionException">Nobody answers.</exception>
+    long? OffsetAt(DateTimeOffset time);
+
     /// <summary>Ends a wait in <see cref="Read"/> early. Any thread may call it, also after the source is disposed of.</summary>
     void Wake();
 }

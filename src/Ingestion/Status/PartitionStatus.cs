@@ -95,6 +95,9 @@ public sealed record PartitionStatus
     /// <summary>Rows kept without values that could not be converted (<c>continueOnError</c>) since the process started.</summary>
     public long Incomplete { get; init; }
 
+    /// <summary>Rows not stored since the process started: duplicates of a table with dedup, or rows that came too late for one with upsert.</summary>
+    public long Dropped { get; init; }
+
     /// <summary>Messages without payload, skipped since the process started.</summary>
     public required long Tombstones { get; init; }
 

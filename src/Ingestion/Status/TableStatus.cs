@@ -49,6 +49,12 @@ public sealed record TableStatus(string Table, string Topic, string Brokers, boo
     /// <summary>Messages rejected since the process started.</summary>
     public long Rejected => Partitions.Sum(p => p.Rejected);
 
+    /// <summary>Rows that the table's filter dropped since the process started.</summary>
+    public long Filtered => Partitions.Sum(p => p.Filtered);
+
+    /// <summary>Rows not stored since the process started: duplicates, or rows that came too late.</summary>
+    public long Dropped => Partitions.Sum(p => p.Dropped);
+
     /// <summary>Backfill of all partitions together, from 0 to 1.</summary>
     public double Progress
     {

@@ -70,6 +70,9 @@ public sealed record KeySettings(KeyMode Mode, IReadOnlyList<string> KeyColumns)
     /// <summary>Column whose values age the keys of <see cref="KeyMode.Dedup"/>; null if they never age.</summary>
     public string? TimeColumn { get; init; }
 
-    /// <summary>Age at which a key is forgotten, in the unit of <see cref="TimeColumn"/>.</summary>
+    /// <summary>Age at which a key is forgotten, in the unit of <see cref="TimeColumn"/>, or of the comparison column with upsert; 0 if it never is.</summary>
     public double TimeToLive { get; init; }
+
+    /// <summary>The same for keys that were deleted.</summary>
+    public double DeletedTimeToLive { get; init; }
 }

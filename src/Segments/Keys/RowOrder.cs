@@ -23,6 +23,9 @@ internal abstract class RowOrder
     {
     }
 
+    /// <summary>The number that a place stands for, where places age; null where it stands for something else.</summary>
+    public virtual double? NumberOf(long place) => null;
+
     /// <summary>The order of comparison columns.</summary>
     public static RowOrder Create(TableSchema schema, IReadOnlyList<int> ordinals) =>
         ordinals.Count == 1 && schema.Columns[ordinals[0]] is { IsMultiValue: false, Physical: not PhysicalType.Bytes }
@@ -57,6 +60,10 @@ internal sealed class NumberOrder(TableSchema schema, int ordinal) : RowOrder
 
     /// <inheritdoc/>
     public override bool Supersedes(long incoming, long current) => incoming >= current;
+
+    /// <inheritdoc/>
+    public override double? NumberOf(long place) =>
+        _column.Physical == PhysicalType.Double ? BitConverter.Int64BitsToDouble(place < 0 ? long.MinValue - place : place) : place;
 
     // The bits of negative doubles fall while the numbers rise.
     private long Place(long bits) => _column.Physical == PhysicalType.Double && bits < 0 ? long.MinValue - bits : bits;

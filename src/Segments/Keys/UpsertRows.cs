@@ -7,6 +7,10 @@ using Segments.Schema;
 namespace Segments.Keys;
 
 /// <summary>Of each key the latest row counts: largest comparison value, then largest offset.</summary>
+/// <remarks>
+/// A key that has aged is forgotten where a segment begins: its row stays, and a later one of the same key counts beside it. The segments are
+/// replayed in the same order, so a restart forgets the same keys.
+/// </remarks>
 internal sealed class UpsertRows : KeyedRows
 {
     private readonly RowOrder _order;
@@ -15,6 +19,9 @@ internal sealed class UpsertRows : KeyedRows
     private readonly BlockCells? _deleteCells;
     private readonly int _outOfOrderColumn = -1;
     private readonly bool _dropsOutOfOrder;
+    private readonly double _timeToLive;
+    private readonly double _deletedTimeToLive;
+    private double _latest = double.MinValue;
     private long[] _places = new long[ColumnReader.BlockRows];
 
     public UpsertRows(KeySettings settings, TableSchema schema)
@@ -23,6 +30,7 @@ internal sealed class UpsertRows : KeyedRows
         _order = RowOrder.Create(schema, Ordinals(settings.ComparisonColumns));
         _merger = settings.Mode == KeyMode.PartialUpsert ? new RowMerger(settings, schema) : null;
         _dropsOutOfOrder = settings.DropsOutOfOrder;
+        (_timeToLive, _deletedTimeToLive) = (settings.TimeToLive, settings.DeletedTimeToLive);
         if (settings.DeleteColumn is { } delete)
         {
             _deleteColumn = Ordinal(delete);
@@ -38,8 +46,23 @@ internal sealed class UpsertRows : KeyedRows
     /// <inheritdoc/>
     public override string? FaultOf(RowBuffer row) => _order.FaultOf(row);
 
+    private bool AgesKeys => _timeToLive > 0 || _deletedTimeToLive > 0;
+
     /// <inheritdoc/>
-    protected override void StartGroup(ReadOnlySpan<RowBuffer> rows) => _order.Read(rows, _places);
+    protected override void StartSegment()
+    {
+        if (AgesKeys)
+        {
+            Map.RemoveWhere(IsAged);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StartGroup(ReadOnlySpan<RowBuffer> rows)
+    {
+        _order.Read(rows, _places);
+        Note(_places.AsSpan(0, rows.Length));
+    }
 
     /// <inheritdoc/>
     protected override bool Keep(ConsumingSegment segment, RowBuffer row, int index, in KeyHash hash, int number)
@@ -71,6 +94,7 @@ internal sealed class UpsertRows : KeyedRows
     protected override void Replay(ISegment rows, int block, ReadOnlySpan<KeyHash> hashes)
     {
         _order.Read(rows, block, _places.AsSpan(0, hashes.Length));
+        Note(_places.AsSpan(0, hashes.Length));
         _deleteCells?.Seek(rows, block);
         for (int row = 0; row < hashes.Length; row++)
         {
@@ -100,6 +124,21 @@ internal sealed class UpsertRows : KeyedRows
     private static bool IsTrue(long bits, ColumnSchema column) =>
         (column.Physical == PhysicalType.Double ? BitConverter.Int64BitsToDouble(bits) != 0 : bits != 0)
         && (column.Type == DataType.Boolean || bits != Cells.DefaultBits(column));
+
+    private void Note(ReadOnlySpan<long> places)
+    {
+        if (AgesKeys)
+        {
+            foreach (long place in places)
+            {
+                _latest = Math.Max(_latest, _order.NumberOf(place) ?? double.MinValue);
+            }
+        }
+    }
+
+    private bool IsAged(KeyEntry entry) =>
+        _order.NumberOf(entry.Comparison) is { } number
+        && ((_timeToLive > 0 && number < _latest - _timeToLive) || (entry.IsDeleted && _deletedTimeToLive > 0 && number < _latest - _deletedTimeToLive));
 
     private bool IsKnown(in KeyEntry entry) => !entry.IsFree && !Slots[entry.Slot].IsDropped;
 

@@ -92,6 +92,8 @@ public static class KeyConfig
             DeleteColumn = Text(upsert, "deleteRecordColumn"),
             DropsOutOfOrder = string.Equals(Text(upsert, "dropOutOfOrderRecord"), "true", StringComparison.OrdinalIgnoreCase),
             OutOfOrderColumn = Text(upsert, "outOfOrderRecordColumn"),
+            TimeToLive = Number(upsert, "metadataTTL"),
+            DeletedTimeToLive = Number(upsert, "deletedKeysTTL"),
             Strategies = strategies,
             DefaultStrategy = Text(upsert, "defaultPartialUpsertStrategy") is { } name && TryParseStrategy(name, out MergeStrategy common) ? common : MergeStrategy.Overwrite,
         };

@@ -130,6 +130,30 @@ public sealed class TablePartition
         }
     }
 
+    /// <summary>Puts the next segment in the place of a consuming one without rows, which gets no file. On the disk before it returns.</summary>
+    /// <param name="now">Creation time of the next segment.</param>
+    /// <exception cref="InvalidOperationException">The consuming segment holds rows.</exception>
+    /// <exception cref="IOException">The disk refused; the segment stays.</exception>
+    public ConsumingSegment PassEmpty(DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            ConsumingSegment empty = _state.Consuming;
+            if (empty.AppendedRowCount > 0)
+            {
+                throw new InvalidOperationException($"segment {empty.Name} holds rows; roll it");
+            }
+
+            // As if it had been deleted: its number is not given again, its offsets are not missing.
+            OffsetRun run = _state.Runs[^1];
+            ImmutableArray<OffsetRun> runs = _state.Runs.SetItem(_state.Runs.Length - 1, run.WithDeleted(new DeletedOffsets(empty.StartOffset, empty.NextOffset, empty.Sequence)));
+            _table.Keep(Id, runs);
+            ConsumingSegment next = Open(_state.Sealed, _state.Frozen, empty.Sequence + 1, empty.NextOffset, now);
+            Replace(_state with { Runs = runs, Consuming = next });
+            return next;
+        }
+    }
+
     /// <summary>Drops the rows of the consuming segment: a fresh one starts at the same offset. For a writer whose append failed.</summary>
     /// <param name="now">Creation time of the fresh segment.</param>
     public ConsumingSegment Restart(DateTimeOffset now)

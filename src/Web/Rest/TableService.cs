@@ -11,6 +11,7 @@ namespace Web.Rest;
 internal sealed class TableService(TableCatalog catalog, IngestionEngine engine, TimeProvider clock) : IDisposable
 {
     private const string TopicKey = "stream.kafka.topic.name";
+    private const string PartitionsKey = "stream.kafka.partition.ids";
 
     // Held while a table's files and its consumers change together. Kafka is asked outside of it.
     private readonly SemaphoreSlim _changing = new(1, 1);
@@ -106,9 +107,9 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
             throw new TableConfigException($"these settings cannot change while the table has rows: {fault}. Create a new table, or use force=true to insist.");
         }
 
-        if (config.Streams.Count > former.Streams.Count)
+        if (FirstToAsk(former, config) is { } first)
         {
-            await engine.ResolveAsync(config, CancellationToken.None, firstStream: former.Streams.Count); // a topic that is not there is told now
+            await engine.ResolveAsync(config, CancellationToken.None, first); // a topic or partition that is not there is told now
         }
 
         await _changing.WaitAsync();
@@ -214,6 +215,14 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     }
 
     public void Dispose() => _changing.Dispose();
+
+    // The first stream that reads what was not read before; null if none does.
+    private static int? FirstToAsk(TableConfig old, TableConfig next)
+    {
+        int first = Enumerable.Range(0, old.Streams.Count).FirstOrDefault(
+            i => !string.Equals(old.Streams[i].GetValueOrDefault(PartitionsKey), next.Streams[i].GetValueOrDefault(PartitionsKey), StringComparison.Ordinal), old.Streams.Count);
+        return first < next.Streams.Count ? first : null;
+    }
 
     private static bool SameStreams(TableConfig old, TableConfig next) =>
         old.Streams.Count == next.Streams.Count && old.Streams.Zip(next.Streams).All(pair => SameStream(pair.First, pair.Second));

@@ -14,7 +14,7 @@ internal sealed class SystemTableSource(Func<IEnumerable<TableStatus>> status, F
     private static readonly TableSchema Partitions = SystemTable.Columns(
         "sys.partitions",
         "tableName STRING", "topic STRING", "partitionId INT", "topicPartition INT", "state STRING", "detail STRING", "startOffset LONG", "nextOffset LONG", "endOffset LONG", "lag LONG",
-        "timeLagMs LONG", "freshnessMs LONG", "rowsRead LONG", "rowsPerSecond DOUBLE", "bytesRead LONG", "rejected LONG", "tombstones LONG", "trimmed LONG",
+        "timeLagMs LONG", "freshnessMs LONG", "rowsRead LONG", "rowsPerSecond DOUBLE", "bytesRead LONG", "rejected LONG", "filtered LONG", "incomplete LONG", "dropped LONG", "tombstones LONG", "trimmed LONG",
         "consumingSegment STRING", "consumingRows LONG", "consumingBytes LONG", "rowLimit LONG", "sealing INT", "attempt INT", "gaps INT",
         "lastReadAt TIMESTAMP", "lastMessageAt TIMESTAMP", "lastError STRING", "lastErrorAt TIMESTAMP");
 
@@ -56,7 +56,8 @@ internal sealed class SystemTableSource(Func<IEnumerable<TableStatus>> status, F
             rows.Add(
                 ("tableName", table.Table), ("topic", one.Topic), ("partitionId", one.Partition), ("topicPartition", one.TopicPartition), ("state", one.State.ToString()), ("detail", one.Detail),
                 ("startOffset", one.Start), ("nextOffset", one.Position), ("endOffset", one.End), ("lag", one.Lag), ("timeLagMs", one.TimeLag), ("freshnessMs", one.Freshness),
-                ("rowsRead", one.Rows), ("rowsPerSecond", one.RowsPerSecondSmoothed), ("bytesRead", one.Bytes), ("rejected", one.Rejected), ("tombstones", one.Tombstones), ("trimmed", one.Trimmed),
+                ("rowsRead", one.Rows), ("rowsPerSecond", one.RowsPerSecondSmoothed), ("bytesRead", one.Bytes), ("rejected", one.Rejected),
+                ("filtered", one.Filtered), ("incomplete", one.Incomplete), ("dropped", one.Dropped), ("tombstones", one.Tombstones), ("trimmed", one.Trimmed),
                 ("consumingSegment", one.ConsumingSegment), ("consumingRows", one.ConsumingRows), ("consumingBytes", one.ConsumingBytes), ("rowLimit", one.RowLimit), ("sealing", one.Sealing),
                 ("attempt", one.Attempt), ("gaps", one.Gaps.Count), ("lastReadAt", one.LastReadAt), ("lastMessageAt", one.LastMessageAt), ("lastError", one.LastError), ("lastErrorAt", one.LastErrorAt));
         }

@@ -21,8 +21,9 @@ internal sealed class ConsumerFixture : IAsyncDisposable
     private readonly string _directory;
     private TableCatalog _catalog;
 
-    public ConsumerFixture(long segmentRows = 1000, long startOffset = 0, IMessageFormat? format = null)
+    public ConsumerFixture(long segmentRows = 1000, long startOffset = 0, IMessageFormat? format = null, OffsetAutoReset? autoReset = null)
     {
+        AutoReset = autoReset;
         Format = format ?? new JsonFormat(isFramed: false);
         _directory = Directory.CreateTempSubdirectory("millrace-ingestion-").FullName;
         _catalog = TableCatalog.Open(_directory, TimeProvider.System);
@@ -32,6 +33,9 @@ internal sealed class ConsumerFixture : IAsyncDisposable
     }
 
     public long SegmentRows { get; }
+
+    /// <summary>How far it may fall behind; null if no message is ever passed over.</summary>
+    public OffsetAutoReset? AutoReset { get; }
 
     /// <summary>What its messages are written in.</summary>
     public IMessageFormat Format { get; }
@@ -110,7 +114,7 @@ internal sealed class ConsumerFixture : IAsyncDisposable
     {
         FlushThresholds flush = new(null, SegmentRows, null, 100_000, TimeSpan.FromHours(1));
         IngestionOptions options = new() { RetryBackoff = TimeSpan.FromMilliseconds(20) };
-        TableContext context = new("events", null, flush, new SegmentSizeTuner(flush), Rejects, options, TimeProvider.System, NullLogger.Instance) { Format = Format };
+        TableContext context = new("events", null, flush, new SegmentSizeTuner(flush), Rejects, options, TimeProvider.System, NullLogger.Instance) { Format = Format, AutoReset = AutoReset };
         Consumer = new PartitionConsumer(context, Partition, Source, _slots, isPaused: false);
     }
 

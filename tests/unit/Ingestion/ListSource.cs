@@ -156,6 +156,22 @@ internal sealed class ListSource : IMessageSource
         }
     }
 
+    public long? OffsetAt(DateTimeOffset time)
+    {
+        lock (_gate)
+        {
+            foreach ((long offset, ListMessage message) in _messages)
+            {
+                if ((message.Timestamp ?? 1_700_000_000_000 + offset) >= time.ToUnixTimeMilliseconds())
+                {
+                    return offset;
+                }
+            }
+
+            return null;
+        }
+    }
+
     public void Wake() => _news.Release();
 
     public void Dispose() => _news.Dispose();

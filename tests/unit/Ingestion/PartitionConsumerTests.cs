@@ -1,6 +1,8 @@
 using Ingestion;
+using Ingestion.Kafka;
 using Ingestion.Sources;
 using Ingestion.Status;
+using Segments.Consuming;
 using Segments.Tables;
 
 namespace UnitTests.Ingestion;
@@ -113,6 +115,47 @@ public sealed class PartitionConsumerTests
     }
 
     [Fact]
+    public async Task A_partition_too_far_behind_goes_on_at_its_end_with_the_next_segment()
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 10, autoReset: new OffsetAutoReset(100, null));
+        fixture.Add(0, 1000);
+
+        await CatchUpAsync(fixture, 1000);
+        fixture.Add(1000, 1005);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 1005);
+
+        OffsetGap gap = Assert.Single(fixture.Partition.Gaps);
+        Assert.Equal((fixture.Ids().Length - 5, 1000L), (gap.From, gap.To));
+        Assert.InRange(gap.From, 10, 32);
+        Assert.Equal([.. Numbers(0, (int)gap.From), .. Numbers(1000, 1005)], fixture.Ids());
+        Assert.Contains("more than offsetAutoReset.offsetThreshold (100)", gap.Reason, StringComparison.Ordinal);
+        await fixture.RestartAsync();
+        Assert.Equal((1000L, 1), (fixture.Partition.Consuming.StartOffset, fixture.Partition.Gaps.Count));
+        fixture.Consumer.Start();
+    }
+
+    [Theory]
+    [InlineData(600, 1)]
+    [InlineData(1_000_000_000, 0)]
+    public async Task The_age_of_the_next_message_may_decide_how_far_behind_is_too_far(int seconds, int gaps)
+    {
+        await using ConsumerFixture fixture = new(segmentRows: 10, autoReset: new OffsetAutoReset(null, TimeSpan.FromSeconds(seconds)));
+        fixture.Add(0, 200);
+        fixture.Source.AddMessage(200, new ListMessage(System.Text.Encoding.UTF8.GetBytes(ConsumerFixture.Message(200))) { Timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() });
+
+        await CatchUpAsync(fixture, 201);
+
+        Assert.Equal(gaps, fixture.Partition.Gaps.Count);
+        Assert.Equal(gaps == 0, fixture.Ids().Length == 201);
+    }
+
+    private static async Task CatchUpAsync(ConsumerFixture fixture, long end)
+    {
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == end);
+    }
+
+    [Fact]
     public async Task A_topic_that_was_made_anew_is_read_from_its_first_offset_and_the_rows_of_the_old_one_stay()
     {
         await using ConsumerFixture fixture = new();
@@ -194,13 +237,75 @@ public sealed class PartitionConsumerTests
         fixture.Consumer.Start();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
 
-        fixture.Consumer.AskForSeal();
+        fixture.Consumer.Requests.TryAskForSeal();
         await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
         fixture.Add(5, 8);
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 8);
 
         Assert.Equal(5, fixture.Partition.Sealed[0].RowCount);
         Assert.Equal(Numbers(0, 8), fixture.Ids());
+    }
+
+    [Fact]
+    public async Task A_forced_seal_of_nothing_uses_up_the_number_and_the_offsets_also_for_the_next_start()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Source.Add(0, "no row");
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 1);
+
+        fixture.Consumer.Requests.TryAskForSeal();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Consuming.Sequence == 1);
+        fixture.Consumer.Requests.TryAskForSeal();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Consuming.Sequence == 2);
+        Assert.Empty(Directory.EnumerateFiles(fixture.Table.SegmentsDirectory));
+        await fixture.RestartAsync();
+
+        Assert.Equal((2, 1L, 0), (fixture.Partition.Consuming.Sequence, fixture.Partition.Consuming.StartOffset, fixture.Partition.Missing.Count));
+        fixture.Source.Add(0, "no row");
+        fixture.Add(1, 4);
+        fixture.Consumer.Start();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 4);
+        fixture.Consumer.Requests.TryAskForSeal();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
+        Assert.Equal((2, 1L, 4L), (fixture.Partition.Sealed[0].Sequence, fixture.Partition.Sealed[0].StartOffset, fixture.Partition.Sealed[0].EndOffset));
+    }
+
+    [Fact]
+    public async Task A_pause_of_nothing_uses_up_one_number_however_often_it_is_asked_for()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Consumer.Start();
+        fixture.Consumer.Requests.AskForPause();
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
+        fixture.Consumer.Requests.AskForPause();
+        Assert.False(fixture.Consumer.Requests.TryAskForSeal());
+
+        await fixture.Consumer.Requests.ResumeAsync(ResumeFrom.LastConsumed);
+        fixture.Add(0, 1);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 1);
+
+        Assert.Equal(1, fixture.Partition.Consuming.Sequence);
+    }
+
+    [Fact]
+    public async Task A_renewal_leaves_a_segment_with_rows_alone_and_keeps_the_number_of_an_empty_one()
+    {
+        await using ConsumerFixture fixture = new();
+        fixture.Consumer.Start();
+        ConsumingSegment first = fixture.Partition.Consuming;
+        fixture.Consumer.Requests.AskForRenewal();
+        await ConsumerFixture.UntilAsync(() => fixture.Partition.Consuming != first);
+        Assert.Equal(0, fixture.Partition.Consuming.Sequence);
+
+        fixture.Add(0, 1);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 1);
+        ConsumingSegment second = fixture.Partition.Consuming;
+        fixture.Consumer.Requests.AskForRenewal();
+        fixture.Add(1, 2);
+        await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 2);
+
+        Assert.Same(second, fixture.Partition.Consuming);
     }
 
     [Fact]
@@ -211,13 +316,13 @@ public sealed class PartitionConsumerTests
         fixture.Consumer.Start();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
 
-        fixture.Consumer.AskForPause();
+        fixture.Consumer.Requests.AskForPause();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
         fixture.Add(5, 9);
         Assert.Equal(5, Assert.Single(fixture.Partition.Sealed).RowCount);
         Assert.Equal(5, fixture.Consumer.Counters.Position);
 
-        await fixture.Consumer.ResumeAsync(ResumeFrom.LastConsumed);
+        await fixture.Consumer.Requests.ResumeAsync(ResumeFrom.LastConsumed);
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 9);
         Assert.Equal(Numbers(0, 9), fixture.Ids());
     }
@@ -231,12 +336,12 @@ public sealed class PartitionConsumerTests
         fixture.Add(0, 5);
         fixture.Consumer.Start();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
-        fixture.Consumer.AskForPause();
+        fixture.Consumer.Requests.AskForPause();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Paused);
         fixture.Add(5, 7);
         fixture.Source.Expire(2);
 
-        await fixture.Consumer.ResumeAsync(from);
+        await fixture.Consumer.Requests.ResumeAsync(from);
         fixture.Add(7, 9);
         await ConsumerFixture.UntilAsync(() => fixture.Ids().Length == expected.Length);
         Assert.Equal(expected, fixture.Ids());
@@ -256,12 +361,12 @@ public sealed class PartitionConsumerTests
         fixture.Add(0, 5);
         fixture.Consumer.Start();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
-        fixture.Consumer.AskForSeal();
+        fixture.Consumer.Requests.TryAskForSeal();
         await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
         fixture.Add(5, 8);
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 8);
 
-        fixture.Consumer.AskForDrop();
+        fixture.Consumer.Requests.AskForDrop();
 
         await ConsumerFixture.UntilAsync(() => fixture.Source.Starts.Count == 2 && fixture.Consumer.Counters.Position == 8);
         Assert.Equal([0L, 5L], fixture.Source.Starts);
@@ -336,10 +441,10 @@ public sealed class PartitionConsumerTests
         fixture.Consumer.Start();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.Position == 5);
         fixture.Source.IsDown = true;
-        fixture.Consumer.AskForCheck();
+        fixture.Consumer.Requests.AskForCheck();
         await ConsumerFixture.UntilAsync(() => fixture.Consumer.Counters.State.Phase == LoopPhase.Retrying);
 
-        fixture.Consumer.AskForSeal();
+        fixture.Consumer.Requests.TryAskForSeal();
 
         await ConsumerFixture.UntilAsync(() => fixture.Partition.Sealed.Count == 1);
         fixture.Source.IsDown = false;
@@ -352,10 +457,10 @@ public sealed class PartitionConsumerTests
     public async Task Who_asked_to_read_on_is_told_that_the_table_was_paused_again()
     {
         await using ConsumerFixture fixture = new();
-        fixture.Consumer.AskForPause();
-        Task first = fixture.Consumer.ResumeAsync(ResumeFrom.Largest);
-        Task second = fixture.Consumer.ResumeAsync(ResumeFrom.LastConsumed);
-        fixture.Consumer.AskForPause();
+        fixture.Consumer.Requests.AskForPause();
+        Task first = fixture.Consumer.Requests.ResumeAsync(ResumeFrom.Largest);
+        Task second = fixture.Consumer.Requests.ResumeAsync(ResumeFrom.LastConsumed);
+        fixture.Consumer.Requests.AskForPause();
 
         await Assert.ThrowsAsync<IngestionException>(() => first);
         await Assert.ThrowsAsync<IngestionException>(() => second);

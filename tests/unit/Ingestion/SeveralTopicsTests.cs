@@ -127,6 +127,56 @@ public sealed class SeveralTopicsTests : IAsyncDisposable
         Assert.StartsWith("nowhere: Topic does not exist: nowhere", _engine.Status("events")!.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Only_the_partitions_that_are_asked_for_are_read_and_one_that_is_left_out_later_keeps_its_rows()
+    {
+        Produce("orders", 0, ["""{"id":1}"""]);
+        Produce("orders", 1, ["""{"id":2}""", """{"id":3}"""]);
+        Table table = await CreateAsync(Stream("orders", Json, more: """, "stream.kafka.partition.ids": "1" """));
+        _engine.Start(table);
+        await ConsumerFixture.UntilAsync(() => table.Snapshot().RowCount == 2 && _engine.Status("events") is { Partitions: [{ Lag: 0 }] });
+        Assert.Equal([1], table.Partitions.Select(partition => partition.Id));
+
+        _catalog.Update("events", old => old with { Config = Config(Stream("orders", Json, more: """, "stream.kafka.partition.ids": "0" """)) });
+        await _engine.StopAsync("events");
+        _engine.Start(table);
+        await ConsumerFixture.UntilAsync(() => table.Snapshot().RowCount == 3 && _engine.Status("events")!.Partitions is [_, { State: PartitionState.Paused }]);
+        await _engine.PauseAsync("events");
+        await _engine.ResumeAsync("events");
+        Produce("orders", 1, ["""{"id":4}"""]);
+        Produce("orders", 0, ["""{"id":5}"""]);
+        await ConsumerFixture.UntilAsync(() => table.Snapshot().RowCount == 4 && _engine.Status("events")!.Partitions is [{ Lag: 0 }, { Lag: 1 }]);
+
+        Assert.Equal("stream.kafka.partition.ids leaves it out", _engine.Status("events")!.Partitions[1].Detail);
+        Assert.Equal(2, Assert.Single(table.Partitions[1].Sealed).RowCount);
+    }
+
+    [Fact]
+    public async Task Partitions_that_the_topic_has_not_are_refused()
+    {
+        TableConfig config = Config(Stream("orders", Json, more: """, "stream.kafka.partition.ids": "0,7" """));
+
+        IngestionException exception = await Assert.ThrowsAsync<IngestionException>(() => _engine.ResolveAsync(config, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("Invalid partition ids [7] for table stream config. Available partitions on topic orders are: [0, 1]", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Partitions_share_the_rate_of_their_topic()
+    {
+        Produce("orders", 0, Numbers(0, 50).Select(id => $$"""{"id":{{id}}}"""));
+        Produce("orders", 1, Numbers(50, 100).Select(id => $$"""{"id":{{id}}}"""));
+        Table table = await CreateAsync(Stream("orders", Json, more: """, "topic.consumption.rate.limit": "100" """));
+        long started = TimeProvider.System.GetTimestamp();
+
+        _engine.Start(table);
+        await ConsumerFixture.UntilAsync(() => _engine.Status("events")!.Partitions is [{ Detail: not null, Lag: > 0 }, _]);
+        Assert.Equal("read at 50 messages/s at most, by its rate limit", _engine.Status("events")!.Partitions[0].Detail);
+        await ConsumerFixture.UntilAsync(() => table.Snapshot().RowCount == 100);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0.9, 20);
+    }
+
     public static TheoryData<string, string> Misfits => new()
     {
         { Stream("orders", Csv), "Duplicate topic names found in streamConfigs: orders" },

@@ -10,5 +10,7 @@ internal static class Definitions
     public const string RowsPerSecond = "Rows made queryable a second: a moving average that forgets within 10 s. The line shows single seconds.";
     public const string Eta = "Lag divided by how much faster we read than producers write. A table is done when its slowest partition is.";
     public const string Backfill = "How much of what was in the topic when the table was created has been read. That target is frozen, so the bar only moves forward.";
+    public const string Filtered = "Rows that the table's filter left out since the server started.";
+    public const string Dropped = "Rows that were not stored since the server started: duplicates of a table with dedup, or rows that came too late for one with upsert.";
     public const string Rejected = "Messages that became no row since the server started: not decodable, or a value does not fit its column.";
 }

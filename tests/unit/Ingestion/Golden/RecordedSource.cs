@@ -66,6 +66,8 @@ internal sealed class RecordedSource : IMessageSource
 
     public (long First, long End) Range() => (0, _messages.Length);
 
+    public long? OffsetAt(DateTimeOffset time) => null;
+
     public void Wake() => _news.Release();
 
     public void Dispose() => _news.Dispose();

@@ -34,7 +34,7 @@ internal sealed class RecordedTable : IAsyncDisposable
         Dictionary<int, RecordedMessage[]> partitions = item.Messages.GroupBy(message => message.Partition).ToDictionary(group => group.Key, group => group.ToArray());
         partitions.TryAdd(0, []);
         _table = _catalog.Create(new TableDefinition(schema.Schema, schema.Json, config, DateTimeOffset.UtcNow, partitions.ToDictionary(pair => pair.Key, _ => 0L)));
-        _context = TableContext.Of(_table, StreamConfig.Parse(config.StreamConfigs), new RejectLog(1000), RecordExpressions.Instance, new IngestionOptions(), TimeProvider.System, NullLogger.Instance);
+        _context = TableContext.Of(_table, StreamConfig.Parse(config.StreamConfigs), place: 0, new RejectLog(1000), RecordExpressions.Instance, new IngestionOptions(), TimeProvider.System, NullLogger.Instance);
         _engine = new QueryEngine(_catalog, new QueryLimits(), TimeProvider.System);
         foreach (TablePartition partition in _table.Partitions)
         {
@@ -90,7 +90,7 @@ internal sealed class RecordedTable : IAsyncDisposable
         int[] wanted = [.. _consumers.Select(consumer => consumer.Partition.Consuming.RowCount > 0 ? 1 : 0)];
         foreach (PartitionConsumer consumer in _consumers)
         {
-            consumer.AskForSeal();
+            consumer.Requests.TryAskForSeal();
         }
 
         return await WaitAsync(() => _consumers.Zip(wanted).All(pair => pair.First.Partition.Sealed.Count >= pair.Second && pair.First.Unsealed == 0), "the rows are not sealed");

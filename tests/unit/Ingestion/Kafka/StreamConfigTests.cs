@@ -49,7 +49,11 @@ public sealed class StreamConfigTests
     [InlineData("realtime.segment.flush.threshold.time", "0s", "Invalid flush threshold time: 0")]
     [InlineData("topic.consumption.rate.limit", "fast", "Invalid config topic.consumption.rate.limit: fast")]
     [InlineData("auto.offset.reset", "none", "auto.offset.reset 'none' is not supported")]
-    [InlineData("stream.kafka.partition.ids", "0,2", "stream.kafka.partition.ids '0,2'")]
+    [InlineData("stream.kafka.partition.ids", "0,x", "'x' is neither a number nor a range")]
+    [InlineData("stream.kafka.partition.ids", "5-2", "'5-2' is neither a number nor a range")]
+    [InlineData("stream.kafka.partition.ids", "-1", "'-1' is neither a number nor a range")]
+    [InlineData("stream.kafka.partition.ids", ",", "it lists no partition")]
+    [InlineData("stream.kafka.partition.ids", "0-2000000000", "more than 10000 partitions")]
     [InlineData("stream.kafka.topic.name", "${MILLRACE_TEST_UNSET}", "Failed to resolve environment variables")]
     public void Parse_says_which_key_is_wrong(string key, string value, string message)
     {
@@ -102,6 +106,57 @@ public sealed class StreamConfigTests
     [InlineData("realtime.segment.flush.threshold.time.llc", "6h")]
     [InlineData("key.deserializer", "shaded.org.apache.kafka.common.serialization.ByteArrayDeserializer")]
     public void Parse_takes_names_of_every_age(string key, string value) => Assert.Equal("events", StreamConfig.Parse(With(key, value)).Topic);
+
+    [Fact]
+    public void Parse_reads_numbers_and_ranges_of_partitions()
+    {
+        PartitionSubset partitions = StreamConfig.Parse(With("stream.kafka.partition.ids", "0, 2,5-7")).Partitions!;
+
+        Assert.Equal([0, 2, 5, 6, 7], Enumerable.Range(0, 10).Where(partitions.Contains));
+        Assert.Null(StreamConfig.Parse(With("stream.kafka.partition.ids", "")).Partitions);
+        Assert.Contains("Invalid partition ids [7] for table stream config. Available partitions on topic t are: [0, 2, 5, 6]", Assert.Throws<IngestionException>(() => partitions.Check([0, 2, 5, 6], "t")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("topic.consumption.rate.limit", "100", 25d)]
+    [InlineData("partition.consumption.rate.limit", "2.5", 2.5)]
+    [InlineData("topic.consumption.rate.limit", "0", null)]
+    [InlineData("topic.consumption.rate.limit", "-1", null)]
+    public void Parse_reads_rates(string key, string value, double? ofEachOfFour) =>
+        Assert.Equal(ofEachOfFour, StreamConfig.Parse(With(key, value)).Rates?.PerPartition(4));
+
+    [Fact]
+    public void The_rate_of_a_partition_wins_over_that_of_the_topic()
+    {
+        Dictionary<string, string> map = new(With("topic.consumption.rate.limit", "100")) { ["partition.consumption.rate.limit"] = "7" };
+
+        Assert.Equal(7, StreamConfig.Parse(map).Rates!.PerPartition(4));
+    }
+
+    [Theory]
+    [InlineData("0.2", 0.2)]
+    [InlineData("0.5", 0)]
+    [InlineData("-0.1", 0)]
+    public void Parse_takes_a_variance_below_a_half(string value, double variance) =>
+        Assert.Equal(variance, StreamConfig.Parse(With("realtime.segment.flush.threshold.variance.fraction", value)).Flush.Variance);
+
+    [Theory]
+    [InlineData("true", "100", "", 100L, null)]
+    [InlineData("true", "", "60", null, 60)]
+    [InlineData("true", "0", "-1", null, null)]
+    [InlineData("false", "100", "60", null, null)]
+    public void Parse_reads_how_far_a_partition_may_fall_behind(string isEnabled, string offsets, string seconds, long? limit, int? age)
+    {
+        Dictionary<string, string> map = new(With("realtime.segment.offsetAutoReset.enable", isEnabled))
+        {
+            ["realtime.segment.offsetAutoReset.offsetThreshold"] = offsets,
+            ["realtime.segment.offsetAutoReset.timeThresholdSeconds"] = seconds,
+        };
+
+        OffsetAutoReset? reset = StreamConfig.Parse(map).AutoReset;
+
+        Assert.Equal((limit, age), (reset?.Offsets, (int?)reset?.Age?.TotalSeconds));
+    }
 
     [Fact]
     public void Parse_falls_back_to_five_million_rows()

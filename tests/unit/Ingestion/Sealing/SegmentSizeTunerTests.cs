@@ -91,5 +91,23 @@ public sealed class SegmentSizeTunerTests
         Assert.Equal(2_000_000, tuner.RowLimit(1), 1d);
     }
 
+    [Theory]
+    [InlineData(0.0, 80_000)]
+    [InlineData(0.5, 100_000)]
+    [InlineData(0.75, 110_000)]
+    public void RowLimit_varies_by_the_share_that_is_asked_for(double chance, long expected)
+    {
+        SegmentSizeTuner tuner = new(new FlushThresholds(null, null, Desired, 100_000, Hour) { Variance = 0.2 }, new Always(chance));
+
+        tuner.Learn(rows: 100_000, bytes: Desired, limit: 100_000, age: Hour, isForced: false);
+
+        Assert.Equal(expected, tuner.RowLimit(1), 1d);
+    }
+
+    private sealed class Always(double value) : Random
+    {
+        public override double NextDouble() => value;
+    }
+
     private static SegmentSizeTuner Sized() => new(new FlushThresholds(null, null, Desired, 100_000, Hour));
 }

@@ -182,6 +182,51 @@ public sealed class KeyedTableTests
     }
 
     [Fact]
+    public void A_key_that_has_aged_is_forgotten_where_a_segment_begins_and_its_row_stays()
+    {
+        using KeyedTableFixture table = new("""
+            "upsertConfig":{"mode":"FULL","metadataTTL":100}
+            """);
+        table.Add(Row("a", "old", 0), Row("b", "old", 500));
+        table.Add(Row("a", "newer", 1));
+        Assert.Equal(["a newer 0 1", "b old 0 500"], table.Rows());
+        table.Seal();
+        Assert.Equal(1, table.Partition.KeyCount);
+
+        table.Add(Row("a", "late", 2), Row("b", "new", 450), Row("b", "newest", 501));
+
+        string[] expected = ["a late 0 2", "a newer 0 1", "b newest 0 501"];
+        Assert.Equal(expected, table.Rows());
+        table.Seal();
+        Assert.Equal(expected, table.Rows());
+        table.Restart();
+        Assert.Equal(expected, table.Rows());
+        Assert.Equal(1, table.Partition.KeyCount);
+
+        RowBuffer Row(string key, string value, long time) => KeyedTableFixture.Row(table.Table.Definition.Schema, key, value, 0, time);
+    }
+
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(0, 2)]
+    public void A_deleted_key_that_has_aged_is_forgotten(int age, int keys)
+    {
+        using KeyedTableFixture table = new($$"""
+            "upsertConfig":{"mode":"FULL","deleteRecordColumn":"del","deletedKeysTTL":{{age}}}
+            """);
+        table.Add(Row("a", 0, isDelete: true), Row("b", 500, isDelete: false));
+        table.Seal();
+
+        Assert.Equal(keys, table.Partition.KeyCount);
+        table.Add(Row("a", -5, isDelete: false));
+        Assert.Equal(age > 0 ? ["a v 0 -5", "b v 0 500"] : ["b v 0 500"], table.Rows());
+        table.Restart();
+        Assert.Equal(keys, table.Partition.KeyCount);
+
+        RowBuffer Row(string key, long time, bool isDelete) => KeyedTableFixture.Row(table.Table.Definition.Schema, key, "v", 0, time, isDelete);
+    }
+
+    [Fact]
     public void Keys_of_a_deleted_segment_are_new_again()
     {
         using KeyedTableFixture table = new(Upsert);

@@ -28,6 +28,12 @@ public sealed class SegmentRoutesTests
         JsonNode answer = await server.ExpectAsync("POST", "/segments/events_REALTIME/reload");
         JsonNode inner = JsonNode.Parse(answer["status"]!.GetValue<string>())!["events_REALTIME"]!;
         JsonNode status = await server.ExpectAsync("GET", $"/segments/segmentReloadStatus/{inner["reloadJobId"]}");
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(20));
+        while (status["status"]!.GetValue<string>() is "IN_PROGRESS")
+        {
+            await Task.Delay(20, deadline.Token);
+            status = await server.ExpectAsync("GET", $"/segments/segmentReloadStatus/{inner["reloadJobId"]}");
+        }
 
         Assert.Equal(("COMPLETED", 2, 2), (status["status"]!.GetValue<string>(), status["totalSegmentCount"]!.GetValue<int>(), status["successCount"]!.GetValue<int>()));
         Assert.Contains("sent 1 reload messages", (await server.ExpectAsync("POST", $"/segments/events/{(await Names(server))[0]}/reload"))["status"]!.GetValue<string>(), StringComparison.Ordinal);

@@ -13,10 +13,10 @@ public sealed class SystemTableSourceTests
     [Fact]
     public void Partitions_are_rows()
     {
-        QueryResult answer = Ask("SELECT tableName, partitionId, state, nextOffset, endOffset, lag, rowsRead, lastError FROM sys.partitions ORDER BY partitionId");
+        QueryResult answer = Ask("SELECT tableName, partitionId, state, nextOffset, endOffset, lag, rowsRead, dropped, lastError FROM sys.partitions ORDER BY partitionId");
 
         Assert.Equal(
-            [["events", 0L, "Live", 40L, 45L, 5L, 40L, ""], ["events", 1L, "Retrying", 7L, -1L, -1L, 7L, "broker is away"]],
+            [["events", 0L, "Live", 40L, 45L, 5L, 40L, 6L, ""], ["events", 1L, "Retrying", 7L, -1L, -1L, 7L, 0L, "broker is away"]],
             answer.Rows);
     }
 
@@ -51,7 +51,7 @@ public sealed class SystemTableSourceTests
     public void Aggregates_filters_and_star_work_as_on_any_table()
     {
         Assert.Equal([["Live", 1L]], Ask("SELECT state, count(*) FROM sys.partitions WHERE lag >= 0 GROUP BY state").Rows);
-        Assert.Equal(29, Ask("SELECT * FROM sys.partitions").Columns.Count);
+        Assert.Equal(32, Ask("SELECT * FROM sys.partitions").Columns.Count);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SystemTableSourceTests
 
     private static QueryResult Ask(string sql, bool mayFail = false)
     {
-        TableStatus status = new("events", "topic", "broker:9092", IsPaused: false, [Partition(0) with { End = 45, Lag = 5, Gaps = [new(0, 10, 20, "expired", At)] }, Failing()]);
+        TableStatus status = new("events", "topic", "broker:9092", IsPaused: false, [Partition(0) with { End = 45, Lag = 5, Dropped = 6, Gaps = [new(0, 10, 20, "expired", At)] }, Failing()]);
         RejectedMessage rejected = new(1, 3, At, At, "no JSON", Encoding.UTF8.GetBytes("{nope"), 5);
         SystemTableSource source = new(() => [status], _ => [rejected], TimeProvider.System);
         QueryResult answer = new QueryEngine(source.Find, new QueryLimits(), TimeProvider.System).Execute(new QueryRequest(sql), CancellationToken.None);

@@ -55,6 +55,17 @@ public sealed class TablePageTests : ConsoleContext
     }
 
     [Fact]
+    public void The_ingest_tab_counts_rows_that_were_left_out_on_purpose()
+    {
+        AddTable("events", 10, Partition(0) with { Filtered = 3, Dropped = 4 }, Partition(1) with { Dropped = 1 });
+
+        string summary = Open("events", TableTab.Ingest).Find(".ingest-summary").TextContent;
+
+        Assert.Contains("3 filtered", summary, StringComparison.Ordinal);
+        Assert.Contains("5 dropped", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_schema_tab_lists_types_roles_and_defaults()
     {
         AddTable("events", 0);
