@@ -172,30 +172,40 @@ internal sealed class TopicConsumer : IAsyncDisposable
         {
             do
             {
-                try
+                // First of all whether it is the same topic: until its loops have turned to the new one, nothing else is answered for it.
+                string? error = await TryAsync(CheckTopicAsync);
+                if (_context.Clock.GetTimestamp() >= nextDiscovery)
                 {
-                    if (_context.Clock.GetTimestamp() >= nextDiscovery)
-                    {
-                        await DiscoverAsync();
-                        nextDiscovery = _context.Clock.GetTimestamp() + (long)(_context.Options.DiscoveryInterval.TotalSeconds * _context.Clock.TimestampFrequency);
-                    }
+                    string? undiscovered = await TryAsync(DiscoverAsync);
+                    error ??= undiscovered;
+                    nextDiscovery = undiscovered is null
+                        ? _context.Clock.GetTimestamp() + (long)(_context.Options.DiscoveryInterval.TotalSeconds * _context.Clock.TimestampFrequency)
+                        : nextDiscovery;
+                }
 
-                    await CheckTopicAsync();
-                    await AskEndsAsync();
-                    Volatile.Write(ref _error, null);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // Kafka does not answer, or the disk is full: both pass.
-                    Volatile.Write(ref _error, exception.Message);
-                    Log.EndsUnknown(_context.Logger, _table.Name, exception.Message);
-                }
+                string? unasked = await TryAsync(AskEndsAsync);
+                Volatile.Write(ref _error, error ?? unasked);
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
         {
             // The table is being stopped.
+        }
+    }
+
+    /// <returns>What went wrong; null if nothing did. Kafka does not answer, or the disk is full: both pass.</returns>
+    private async Task<string?> TryAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            return null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.EndsUnknown(_context.Logger, _table.Name, exception.Message);
+            return exception.Message;
         }
     }
 

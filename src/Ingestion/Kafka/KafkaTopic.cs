@@ -12,6 +12,7 @@ internal sealed class KafkaTopic : IDisposable
     private readonly ILogger _logger;
     private readonly Lock _renewing = new();
     private KafkaClient _client;
+    private KafkaAdmin _admin;
     private string? _clientOf;
 
     /// <param name="config">Whose brokers and topic.</param>
@@ -26,7 +27,7 @@ internal sealed class KafkaTopic : IDisposable
         _client = new KafkaClient(config.Topic, _settings, logger);
         try
         {
-            Admin = new KafkaAdmin(config, timeout);
+            _admin = new KafkaAdmin(config, timeout);
         }
         catch
         {
@@ -36,7 +37,7 @@ internal sealed class KafkaTopic : IDisposable
     }
 
     /// <summary>Asks the cluster.</summary>
-    public KafkaAdmin Admin { get; }
+    public KafkaAdmin Admin => Volatile.Read(ref _admin);
 
     /// <summary>Reads.</summary>
     public KafkaClient Client => Volatile.Read(ref _client);
@@ -53,7 +54,7 @@ internal sealed class KafkaTopic : IDisposable
         }
     }
 
-    /// <summary>Takes part in a client that was made for this topic and has never read one of the same name.</summary>
+    /// <summary>Takes part in a client that was made for this topic and has never read one of the same name; who asks the cluster is new then, too.</summary>
     /// <remarks>librdkafka keeps the leader epochs of a topic that was deleted: it takes those of its successor, which begin anew, for stale.</remarks>
     /// <param name="topicId">Identity of the topic.</param>
     public KafkaClientUse Use(string topicId)
@@ -63,8 +64,11 @@ internal sealed class KafkaTopic : IDisposable
             if (!string.Equals(_clientOf, topicId, StringComparison.Ordinal))
             {
                 KafkaClient fresh = new(_config.Topic, _settings, _logger);
+                KafkaAdmin freshAdmin = NewAdmin(fresh);
                 _client.Dispose();
+                Retire(_admin);
                 Volatile.Write(ref _client, fresh);
+                Volatile.Write(ref _admin, freshAdmin);
                 _clientOf = topicId;
             }
 
@@ -80,12 +84,28 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>Sources that are left keep the client until they are disposed of, too.</summary>
     public void Dispose()
     {
-        Admin.Dispose();
         lock (_renewing)
         {
+            _admin.Dispose();
             _client.Dispose();
         }
     }
+
+    private KafkaAdmin NewAdmin(KafkaClient fresh)
+    {
+        try
+        {
+            return new KafkaAdmin(_config, _timeout);
+        }
+        catch
+        {
+            fresh.Dispose();
+            throw;
+        }
+    }
+
+    // A question that is under way has its answer, or has given up, by then.
+    private void Retire(KafkaAdmin admin) => _ = Task.Delay(2 * _timeout).ContinueWith(_ => admin.Dispose(), TaskScheduler.Default);
 
     private bool HasController()
     {

@@ -13,9 +13,6 @@ internal sealed class GoldenMessage(JsonElement line)
 
     public int Partition { get; } = line.TryGetProperty("partition", out JsonElement partition) && partition.ValueKind == JsonValueKind.Number ? partition.GetInt32() : 0;
 
-    /// <summary>Id of its schema in the recorded registry; null if its case has none.</summary>
-    public int? SchemaId { get; } = line.TryGetProperty("schemaId", out JsonElement id) ? id.GetInt32() : null;
-
     public byte[]? Value { get; set; } = Bytes(line, "value", "valueEncoding");
 
     /// <summary>Its lines in order.</summary>

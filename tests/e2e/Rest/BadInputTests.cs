@@ -10,7 +10,7 @@ public sealed class BadInputTests(DemoServer demo, KafkaBroker kafka)
 {
     [Theory]
     [InlineData("""{"schemaName":"bad_one","metricFieldSpecs":[{"name":"n","dataType":"NUMBER"}]}""", "NUMBER")]
-    [InlineData("""{"schemaName":"bad one"}""", "bad one")]
+    [InlineData("""{"schemaName":"bad/one"}""", "bad/one")]
     [InlineData("""{"dimensionFieldSpecs":[]}""", "schemaName")]
     [InlineData("""not json""", "JSON")]
     public async Task A_wrong_schema_is_refused_by_name(string schema, string named)

@@ -40,7 +40,7 @@ public sealed class IngestionEngineTests : IAsyncDisposable
         _engine.Start(table);
         await ConsumerFixture.UntilAsync(() => table.Snapshot().RowCount == 400);
         Produce("events", 1, 400, 410);
-        await ConsumerFixture.UntilAsync(() => table.Snapshot().RowCount == 410 && _engine.Status("events")!.Partitions.All(p => p.Lag == 0));
+        await ConsumerFixture.UntilAsync(() => _engine.Status("events") is { Rows: 410 } sampled && sampled.Partitions.All(p => p.Lag == 0));
 
         TableStatus status = _engine.Status("events")!;
         Assert.Equal(PartitionState.Live, status.State);
