@@ -44,6 +44,9 @@ public sealed class SeveralTopicsTests(KafkaBroker kafka)
 
         JsonElement[] sums = await client.RowsAsync($"SELECT part, COUNT(*), DISTINCTCOUNT(seq) FROM {Table} GROUP BY part ORDER BY part LIMIT 10");
         Assert.Equal(["[0,2500,2500]", "[1,10,10]", "[2,10,10]", "[7,5,5]", "[9,1600,1600]"], sums.Select(row => row.ToString()));
+
+        // Figures are sampled a moment after the rows are there.
+        await client.ExpectAsync(5, $"SELECT COUNT(*) FROM sys.partitions WHERE tableName = '{Table}' AND nextOffset IN (5, 10, 1600, 2500)");
         JsonElement[] partitions = await client.RowsAsync($"SELECT partitionId, topic, topicPartition, nextOffset FROM sys.partitions WHERE tableName = '{Table}' ORDER BY partitionId");
         Assert.Equal(
             [$"[0,\"{Orders}\",0,2500]", $"[1,\"{Orders}\",1,10]", $"[2,\"{Orders}\",2,10]", $"[10000,\"{Refunds}\",0,1600]", $"[20000,\"{Late}\",0,5]"],
