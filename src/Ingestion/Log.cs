@@ -26,6 +26,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "{Table}/{Partition}: reading failed, tried again in {Seconds} s")]
     public static partial void PartitionFailed(ILogger logger, Exception exception, string table, int partition, double seconds);
 
+    [LoggerMessage(EventId = 119, Level = LogLevel.Warning, Message = "{Table}: the Kafka client that reads '{Topic}' has lost its brokers for good; another takes its place")]
+    public static partial void ClientRenewed(ILogger logger, string table, string topic);
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "{Table}: the Kafka client that asks about '{Topic}' has no answers; another takes its place")]
+    public static partial void AdminRenewed(ILogger logger, string table, string topic);
+
     [LoggerMessage(EventId = 109, Level = LogLevel.Debug, Message = "{Table}: the ends of its partitions are not known: {Reason}")]
     public static partial void EndsUnknown(ILogger logger, string table, string reason);
 }

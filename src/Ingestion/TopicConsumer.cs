@@ -9,6 +9,10 @@ namespace Ingestion;
 /// <summary>Reads one topic into a table: a Kafka client, a loop per partition, and a task that looks for new partitions and their ends.</summary>
 internal sealed class TopicConsumer : IAsyncDisposable
 {
+    private const int FailuresOfOneClient = 4;
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StallsAfter = TimeSpan.FromSeconds(10);
+
     private readonly Table _table;
     private readonly int _stream;
     private readonly TableContext _context;
@@ -17,6 +21,7 @@ internal sealed class TopicConsumer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly KafkaTopic _topic;
     private readonly SemaphoreSlim _discovering = new(1);
+    private readonly StallWatch _stalls = new(StallsAfter);
     private Task _supervision = Task.CompletedTask;
     private (PartitionConsumer Consumer, PartitionSampler Sampler)[] _partitions = [];
     private volatile bool _isPaused;
@@ -167,6 +172,7 @@ internal sealed class TopicConsumer : IAsyncDisposable
     private async Task SuperviseAsync()
     {
         long nextDiscovery = 0;
+        int failures = 0;
         using PeriodicTimer timer = new(_context.Options.EndOffsetInterval, _context.Clock);
         try
         {
@@ -184,7 +190,9 @@ internal sealed class TopicConsumer : IAsyncDisposable
                 }
 
                 string? unasked = await TryAsync(AskEndsAsync);
-                Volatile.Write(ref _error, error ?? unasked);
+                failures = unasked is null ? 0 : failures + 1;
+                string? unrenewed = await TryAsync(() => RenewDeadAsync(failures));
+                Volatile.Write(ref _error, error ?? unasked ?? unrenewed);
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
@@ -263,6 +271,39 @@ internal sealed class TopicConsumer : IAsyncDisposable
                 consumer.Requests.AskForCheck();
             }
         }
+    }
+
+    // librdkafka can lose the last broker it knows for good when that broker restarts (its issue 5301). Others of its clients are answered then.
+    private async Task RenewDeadAsync(int failures)
+    {
+        if (_topic.Admin.IsHung || (failures > 0 && failures % FailuresOfOneClient == 0))
+        {
+            Log.AdminRenewed(_context.Logger, _table.Name, Topic);
+            _topic.RenewAdmin();
+        }
+
+        KafkaClient client = _topic.Client;
+        if (failures == 0 && IsStalled() && !await Task.Run(() => client.Answers(AnswersWithin), CancellationToken.None).WaitAsync(_stop.Token))
+        {
+            Log.ClientRenewed(_context.Logger, _table.Name, Topic);
+            _topic.Renew(client);
+            foreach (PartitionConsumer consumer in Consumers())
+            {
+                consumer.Requests.AskForCheck();
+            }
+        }
+    }
+
+    private bool IsStalled()
+    {
+        DateTimeOffset now = _context.Clock.GetUtcNow();
+        bool isStalled = false;
+        foreach (PartitionConsumer consumer in Consumers())
+        {
+            isStalled |= _stalls.IsStalled(consumer.Partition.Id, consumer.Counters.Position, consumer.Counters.KnownEnd, now);
+        }
+
+        return isStalled;
     }
 
     private async Task AskEndsAsync()

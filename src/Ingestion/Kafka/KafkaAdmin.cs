@@ -7,11 +7,14 @@ namespace Ingestion.Kafka;
 /// <summary>Asks a cluster about one topic: its partitions, their first offsets, their ends, the offsets of a time.</summary>
 internal sealed class KafkaAdmin : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly StreamConfig _config;
     private readonly TimeSpan _timeout;
     private readonly IAdminClient _client;
     private readonly KafkaTrouble _trouble = new();
     private Task _asking = Task.CompletedTask;
+    private volatile bool _isHung;
 
     /// <param name="config">Whose brokers and topic.</param>
     /// <param name="timeout">Longest wait for an answer.</param>
@@ -34,6 +37,9 @@ internal sealed class KafkaAdmin : IDisposable
             throw new IngestionException($"the Kafka client does not take these settings: {exception.Message}", exception);
         }
     }
+
+    /// <summary>True if a question had neither an answer nor a refusal in time: librdkafka can lose one when its broker goes away. Others will not fare better.</summary>
+    public bool IsHung => _isHung;
 
     /// <summary>Partition numbers of the topic.</summary>
     /// <exception cref="IngestionException">The topic does not exist, or nobody answers in time.</exception>
@@ -74,7 +80,8 @@ internal sealed class KafkaAdmin : IDisposable
     {
         try
         {
-            DescribeTopicsResult result = await _client.DescribeTopicsAsync(TopicCollection.OfTopicNames([_config.Topic]), new DescribeTopicsOptions { RequestTimeout = _timeout });
+            DescribeTopicsResult result = await InTimeAsync(
+                _client.DescribeTopicsAsync(TopicCollection.OfTopicNames([_config.Topic]), new DescribeTopicsOptions { RequestTimeout = _timeout }));
             Uuid id = result.TopicDescriptions[0].TopicId;
             return (id.MostSignificantBits | id.LeastSignificantBits) == 0 ? null : id.ToString();
         }
@@ -103,9 +110,9 @@ internal sealed class KafkaAdmin : IDisposable
         };
         try
         {
-            ListOffsetsResult result = await _client.ListOffsetsAsync(
+            ListOffsetsResult result = await InTimeAsync(_client.ListOffsetsAsync(
                 partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(_config.Topic, partition), OffsetSpec = what }),
-                options);
+                options));
             return result.ResultInfos.ToDictionary(info => info.TopicPartitionOffsetError.Partition.Value, info => info.TopicPartitionOffsetError.Offset.Value);
         }
         catch (ListOffsetsException exception)
@@ -124,6 +131,19 @@ internal sealed class KafkaAdmin : IDisposable
     /// must not go away before it has given up, too.
     /// </summary>
     public void Dispose() => _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
+
+    private async Task<T> InTimeAsync<T>(Task<T> asking)
+    {
+        try
+        {
+            return await asking.WaitAsync(_timeout + Grace);
+        }
+        catch (TimeoutException exception)
+        {
+            _isHung = true;
+            throw new IngestionException($"Kafka at {_config.Brokers} (stream.kafka.broker.list) has not answered within {_timeout.TotalSeconds:0.#} s: {_trouble.Text ?? "no reason is known"}", exception);
+        }
+    }
 
     private IngestionException Unreachable(KafkaException exception) => new(
         $"cannot reach Kafka at {_config.Brokers} (stream.kafka.broker.list) within {_timeout.TotalSeconds:0.#} s: {_trouble.Text ?? exception.Error.Reason}", exception);

@@ -81,6 +81,29 @@ internal sealed unsafe class KafkaClient : IDisposable
         }
     }
 
+    /// <summary>True if a broker answers a question of this client.</summary>
+    public bool Answers(TimeSpan timeout)
+    {
+        if (!TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            AskForController(timeout);
+            return true;
+        }
+        catch (IngestionException)
+        {
+            return false;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     /// <summary>Takes part in the client, which lives until all who do have left.</summary>
     /// <exception cref="ObjectDisposedException">All have.</exception>
     public KafkaClientUse Use()

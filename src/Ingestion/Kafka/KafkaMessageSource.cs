@@ -35,6 +35,7 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
     public void Start(long offset)
     {
         Stop();
+        Follow(_topic.Use());
         if (NativeMethods.rd_kafka_consume_start_queue(_use.Topic, Partition, offset, _queue) != 0)
         {
             throw new IngestionException($"partition {Partition} of '{_use.Owner.Topic}' does not start: {KafkaClient.Describe(NativeMethods.rd_kafka_last_error())}");
@@ -56,16 +57,7 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
     public void Renew(string topicId)
     {
         Stop();
-        KafkaClientUse next = _topic.Use(topicId);
-        if (next.Owner == _use.Owner)
-        {
-            next.Owner.Leave();
-            return;
-        }
-
-        KafkaClientUse former = _use;
-        Take(next);
-        former.Owner.Leave();
+        Follow(_topic.Use(topicId));
     }
 
     public MessageBatch Read(TimeSpan timeout)
@@ -122,6 +114,11 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
 
     public (long First, long End) Range()
     {
+        if (!_isStarted)
+        {
+            Follow(_topic.Use());
+        }
+
         long low;
         long high;
         int error = NativeMethods.rd_kafka_query_watermark_offsets(_use.Client, _use.Owner.Topic, Partition, &low, &high, RangeTimeoutMillis);
@@ -158,6 +155,20 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
 
         _use.Owner.Leave();
         NativeMemory.Free(_native);
+    }
+
+    // Only while nothing is started.
+    private void Follow(KafkaClientUse next)
+    {
+        if (next.Owner == _use.Owner)
+        {
+            next.Owner.Leave();
+            return;
+        }
+
+        KafkaClientUse former = _use;
+        Take(next);
+        former.Owner.Leave();
     }
 
     private void Take(KafkaClientUse use)

@@ -64,16 +64,45 @@ internal sealed class KafkaTopic : IDisposable
             if (!string.Equals(_clientOf, topicId, StringComparison.Ordinal))
             {
                 KafkaClient fresh = new(_config.Topic, _settings, _logger);
-                KafkaAdmin freshAdmin = NewAdmin(fresh);
-                _client.Dispose();
-                Retire(_admin);
-                Volatile.Write(ref _client, fresh);
-                Volatile.Write(ref _admin, freshAdmin);
+                try
+                {
+                    RenewAdmin();
+                }
+                catch
+                {
+                    fresh.Dispose();
+                    throw;
+                }
+
+                Replace(fresh);
                 _clientOf = topicId;
             }
 
             return _client.Use();
         }
+    }
+
+    /// <summary>Puts another client in place of one that reads no more. Sources take it when they start.</summary>
+    /// <param name="dead">The client; nothing is done if another has taken its place.</param>
+    public void Renew(KafkaClient dead)
+    {
+        lock (_renewing)
+        {
+            if (_client == dead)
+            {
+                Replace(new KafkaClient(_config.Topic, _settings, _logger));
+            }
+        }
+    }
+
+    /// <summary>Puts another client in place of the one that asks.</summary>
+    /// <exception cref="IngestionException">A store cannot be read (any more).</exception>
+    public void RenewAdmin()
+    {
+        KafkaAdmin former = Interlocked.Exchange(ref _admin, new KafkaAdmin(_config, _timeout));
+
+        // A question that is under way has its answer, or has given up, by then.
+        _ = Task.Delay(2 * _timeout).ContinueWith(_ => former.Dispose(), TaskScheduler.Default);
     }
 
     /// <summary>Identity of the topic at this moment; null if the brokers have none to tell.</summary>
@@ -91,21 +120,11 @@ internal sealed class KafkaTopic : IDisposable
         }
     }
 
-    private KafkaAdmin NewAdmin(KafkaClient fresh)
+    private void Replace(KafkaClient fresh)
     {
-        try
-        {
-            return new KafkaAdmin(_config, _timeout);
-        }
-        catch
-        {
-            fresh.Dispose();
-            throw;
-        }
+        _client.Dispose();
+        Volatile.Write(ref _client, fresh);
     }
-
-    // A question that is under way has its answer, or has given up, by then.
-    private void Retire(KafkaAdmin admin) => _ = Task.Delay(2 * _timeout).ContinueWith(_ => admin.Dispose(), TaskScheduler.Default);
 
     private bool HasController()
     {

@@ -135,7 +135,7 @@ public sealed class SourceTests(GuideServer server) : IAsyncDisposable
         Assert.Equal(600, await client.NumberAsync("SELECT COUNT(*) FROM events39"));
         await _kafka.StartAgainAsync();
         await _kafka.ProduceAsync("events", 0, Events(50));
-        await client.ExpectAsync(650, "SELECT COUNT(*) FROM events39");
+        await client.ExpectAsync(650, "SELECT COUNT(*) FROM events39", withinSeconds: 60);
         await client.ExpectNoLagAsync("events39");
         Assert.Equal(0, await Retrying());
 
