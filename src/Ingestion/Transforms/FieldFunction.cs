@@ -8,6 +8,7 @@ internal sealed class FieldFunction
     private readonly IRecordExpression _expression;
     private readonly int[] _inputs;
     private readonly object?[] _arguments;
+    private readonly ResultMemo? _memo;
 
     /// <param name="name">Of the field it computes; of a filter, what faults call it.</param>
     /// <param name="text">As the config writes it.</param>
@@ -18,6 +19,7 @@ internal sealed class FieldFunction
         (Name, Text, _expression) = (name, text, expression);
         _inputs = [.. expression.Inputs.Select(fields.IndexOf)];
         _arguments = new object?[_inputs.Length];
+        _memo = _inputs.Length == 1 ? new ResultMemo() : null;
         Field = fields.IndexOf(name);
     }
 
@@ -32,6 +34,23 @@ internal sealed class FieldFunction
 
     /// <exception cref="RecordExpressionException">It cannot be computed of these values.</exception>
     public object? Evaluate(Record record)
+    {
+        if (_memo is null)
+        {
+            return Compute(record);
+        }
+
+        object? input = record.Values[_inputs[0]];
+        if (!_memo.TryFind(input, out object? result))
+        {
+            result = Compute(record);
+            _memo.Keep(input, result);
+        }
+
+        return result;
+    }
+
+    private object? Compute(Record record)
     {
         for (int i = 0; i < _inputs.Length; i++)
         {
