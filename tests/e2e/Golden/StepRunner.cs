@@ -101,7 +101,7 @@ internal sealed class StepRunner(IngestionCase item, GoldenTopics topics, RestCl
     {
         if (step.TryGetProperty("offsets", out JsonElement offsets))
         {
-            await topics.ExpectOffsetsAsync(item.Topic, [.. offsets.EnumerateArray().Select(offset => offset.GetInt64())]);
+            await topics.ExpectNoOthersAsync(item.Topic, [.. offsets.EnumerateArray().Select(offset => offset.GetInt64())]);
             return null;
         }
 

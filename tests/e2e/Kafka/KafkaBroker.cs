@@ -113,6 +113,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         using IAdminClient admin = await AdminAsync();
         Dictionary<string, string> all = settings.Append(("retention.ms", "-1")).ToDictionary(setting => setting.Item1, setting => setting.Item2, StringComparer.Ordinal);
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1, Configs = all }]);
+        await admin.WaitForAsync([topic]);
     }
 
     /// <summary>A client that changes topics and rights.</summary>
