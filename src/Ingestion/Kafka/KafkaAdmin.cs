@@ -13,6 +13,7 @@ internal sealed class KafkaAdmin : IDisposable
     private readonly TimeSpan _timeout;
     private readonly IAdminClient _client;
     private readonly KafkaTrouble _trouble = new();
+    private readonly Lock _gate = new();
     private Task _asking = Task.CompletedTask;
     private volatile bool _isHung;
 
@@ -52,7 +53,7 @@ internal sealed class KafkaAdmin : IDisposable
 
             // Not the admin API's call: it waits for a controller, which not every broker names.
             Task<Metadata> asking = Task.Run(() => _client.GetMetadata(_config.Topic, _timeout));
-            _asking = asking;
+            Remember(asking);
 
             // A broker that refuses the login or the certificate does so again at each try: no need to wait for the last one.
             await Task.WhenAny(asking, refusal);
@@ -127,13 +128,28 @@ internal sealed class KafkaAdmin : IDisposable
     }
 
     /// <summary>
-    /// Closes the client, in the background: its threads take some 200 ms to notice, and if a caller gave up waiting for an answer, the client
-    /// must not go away before it has given up, too.
+    /// Closes the client, in the background: its threads take some 200 ms to notice, and it must not go away before every question has its answer.
+    /// One with a question that librdkafka has lost stays for ever: to destroy it crashes the process.
     /// </summary>
-    public void Dispose() => _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _ = _asking.ContinueWith(_ => _client.Dispose(), TaskScheduler.Default);
+        }
+    }
+
+    private void Remember(Task asking)
+    {
+        lock (_gate)
+        {
+            _asking = _asking.IsCompleted ? asking : Task.WhenAll(_asking, asking);
+        }
+    }
 
     private async Task<T> InTimeAsync<T>(Task<T> asking)
     {
+        Remember(asking);
         try
         {
             return await asking.WaitAsync(_timeout + Grace);
