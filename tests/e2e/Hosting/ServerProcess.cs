@@ -36,6 +36,9 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
     /// <summary>What it printed for people.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
+    /// <summary>Whether it runs, and what it logged, for messages of tests.</summary>
+    public string Fate => $"the server {(_process is null ? "was stopped" : _process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}; it logged:\n{Log}";
+
     /// <summary>What it logged.</summary>
     public string Log => string.Join('\n', _log);
 

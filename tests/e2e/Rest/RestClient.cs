@@ -21,9 +21,16 @@ internal sealed class RestClient(ServerProcess server) : IDisposable
     /// <summary>The whole answer object of a statement.</summary>
     public async Task<JsonElement> AnswerAsync(string sql, string? queryOptions = null)
     {
-        using HttpResponseMessage response = await _http.PostAsJsonAsync(
-            new Uri(server.Broker, "/query/sql"), new { sql, queryOptions = queryOptions ?? string.Empty }, TestContext.Current.CancellationToken);
-        return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await _http.PostAsJsonAsync(
+                new Uri(server.Broker, "/query/sql"), new { sql, queryOptions = queryOptions ?? string.Empty }, TestContext.Current.CancellationToken);
+            return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new HttpRequestException($"{exception.Message}; {server.Fate}", exception);
+        }
     }
 
     /// <summary>The rows of a statement that must succeed.</summary>

@@ -80,6 +80,7 @@ public sealed class FaultTests : IAsyncLifetime
             _ => faults.First(fault => (draw -= fault.Weight) < 0),
         };
         _story.Add(name);
+        TestContext.Current.TestOutputHelper!.WriteLine(name);
         await run();
     }
 
