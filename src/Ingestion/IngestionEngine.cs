@@ -27,6 +27,7 @@ public sealed class IngestionEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
     private readonly Lock _starting = new();
     private readonly SemaphoreSlim _sealSlots = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly WaitingTables _waiting;
     private readonly ITimer _sampling;
 
     /// <param name="options">Settings, valid.</param>
@@ -39,6 +40,7 @@ public sealed class IngestionEngine : IAsyncDisposable
         _expressions = expressions;
         _clock = clock;
         _logger = loggers.CreateLogger("Ingestion");
+        _waiting = new WaitingTables(clock);
         _sampling = clock.CreateTimer(_ => Sample(), null, options.SampleInterval, options.SampleInterval);
     }
 
@@ -100,10 +102,31 @@ public sealed class IngestionEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins to read a table that exists; if that fails, because its key store cannot be opened for instance, it is tried again until it succeeds.</summary>
+    /// <param name="table">Of the catalog.</param>
+    public void StartOrRetry(Table table)
+    {
+        try
+        {
+            Start(table);
+            if (_waiting.Remove(table.Name))
+            {
+                Log.StartedAfterAll(_logger, table.Name);
+            }
+        }
+        catch (IngestionException exception)
+        {
+            if (_waiting.Add(table, exception.Message))
+            {
+                Log.NotStarted(_logger, table.Name, exception.Message);
+            }
+        }
+    }
+
     /// <summary>Figures of a table.</summary>
     /// <param name="table">Raw table name.</param>
     /// <returns>Null if the table is not being ingested.</returns>
-    public TableStatus? Status(string table) => _tables.GetValueOrDefault(table)?.Status;
+    public TableStatus? Status(string table) => _tables.GetValueOrDefault(table)?.Status ?? _waiting.Status(table);
 
     /// <summary>The newest rejected messages of a table, oldest first.</summary>
     /// <param name="table">Raw table name.</param>
@@ -114,6 +137,11 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <returns>Ends when nothing is written to the table's folder any more.</returns>
     public async Task StopAsync(string table)
     {
+        lock (_starting)
+        {
+            _waiting.Remove(table);
+        }
+
         if (_tables.TryGetValue(table, out TableConsumer? consumer))
         {
             await consumer.DisposeAsync();
@@ -233,6 +261,14 @@ public sealed class IngestionEngine : IAsyncDisposable
         foreach (TableConsumer table in _tables.Values)
         {
             table.Sample();
+        }
+
+        lock (_starting)
+        {
+            foreach (Table table in _waiting.Due())
+            {
+                StartOrRetry(table);
+            }
         }
     }
 

@@ -29,6 +29,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 119, Level = LogLevel.Warning, Message = "{Table}: the Kafka client that reads '{Topic}' has lost its brokers for good; another takes its place")]
     public static partial void ClientRenewed(ILogger logger, string table, string topic);
 
+    [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "{Table}: not read from Kafka, tried again soon: {Reason}")]
+    public static partial void NotStarted(ILogger logger, string table, string reason);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Information, Message = "{Table}: is read from Kafka after all")]
+    public static partial void StartedAfterAll(ILogger logger, string table);
+
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "{Table}: the Kafka client that asks about '{Topic}' has no answers; another takes its place")]
     public static partial void AdminRenewed(ILogger logger, string table, string topic);
 

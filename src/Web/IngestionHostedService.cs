@@ -1,5 +1,4 @@
 using Ingestion;
-using Ingestion.Sources;
 using Segments.Tables;
 using Web.Queries;
 
@@ -20,7 +19,7 @@ internal sealed partial class IngestionHostedService(
 
         foreach (Table table in catalog.Tables)
         {
-            Start(table);
+            engine.StartOrRetry(table); // one that cannot be read from Kafka still answers queries from what it holds
         }
 
         await demo.StartAsync(cancellationToken);
@@ -33,22 +32,6 @@ internal sealed partial class IngestionHostedService(
         await demo.DisposeAsync();
     }
 
-    // A table that cannot be read from Kafka still answers queries from what it holds.
-    private void Start(Table table)
-    {
-        try
-        {
-            engine.Start(table);
-        }
-        catch (IngestionException exception)
-        {
-            LogNotIngested(logger, table.Name, exception.Message);
-        }
-    }
-
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Path} was refused: {Reason}")]
     private static partial void LogDamaged(ILogger logger, string path, string reason);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "table {Table} is not read from Kafka: {Reason}")]
-    private static partial void LogNotIngested(ILogger logger, string table, string reason);
 }

@@ -11,7 +11,7 @@ namespace Ingestion.Status;
 public sealed record TableStatus(string Table, string Topic, string Brokers, bool IsPaused, IReadOnlyList<PartitionStatus> Partitions)
 {
     /// <summary>State of the partition most in need of a look.</summary>
-    public PartitionState State => Partitions.Count == 0 ? PartitionState.Starting : Partitions.Max(p => p.State);
+    public PartitionState State => Partitions.Count > 0 ? Partitions.Max(p => p.State) : Error is null ? PartitionState.Starting : PartitionState.Retrying;
 
     /// <summary>True if its partitions belong to more than one topic.</summary>
     public bool HasSeveralTopics => Partitions.Count > 0 && Partitions[^1].Partition >= StreamPartition.PerStream;

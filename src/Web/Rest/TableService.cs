@@ -120,7 +120,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
             if (isReadOtherwise)
             {
                 await engine.StopAsync(table.Name);
-                engine.Start(table);
+                engine.StartOrRetry(table);
             }
             else
             {

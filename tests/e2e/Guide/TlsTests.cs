@@ -96,6 +96,32 @@ public sealed class TlsTests(KafkaBroker kafka, SchemaRegistry registry, GuideSe
         Assert.DoesNotContain(Password, server.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_table_whose_key_store_is_missing_at_the_start_answers_and_is_read_when_the_store_is_there()
+    {
+        await using ServerProcess own = new("--demo", "off");
+        using RestClient client = new(own);
+        await own.StartAsync(TestContext.Current.CancellationToken);
+        string store = Path.Combine(_folder.Path, "moving.jks");
+        File.Copy(Tls("client.jks"), store);
+        ExampleTable table = Transcript("transcript_waiting").With(Stores("", Tls("truststore.jks"), store)).With(Stores(RegistryKey, Tls("truststore.jks"), Tls("client.jks")));
+        await table.CreateAsync(client);
+        await client.ExpectAsync(5, $"SELECT COUNT(*) FROM {table.Name}");
+        await client.SendAsync(HttpMethod.Post, $"/tables/{table.Name}/forceCommit", null);
+        await client.ExpectAsync(5, $"SELECT COUNT(*) FROM {table.Name} WHERE $segmentName LIKE '%__0__0__%'");
+
+        await own.StopAsync();
+        File.Move(store, store + ".away");
+        own.Launch();
+        await own.WaitUntilReadyAsync();
+        string status = (await client.GetAsync($"/tables/{table.Name}/status?type=REALTIME")).Body;
+        Assert.Contains(store, status, StringComparison.Ordinal);
+        Assert.Contains("UNHEALTHY", status, StringComparison.Ordinal);
+
+        File.Move(store + ".away", store);
+        await client.ExpectAsync(1, $"SELECT COUNT(*) FROM sys.partitions WHERE tableName = '{table.Name}' AND state <> 'Retrying'", withinSeconds: 40);
+    }
+
     private ExampleTable Transcript(string name) => new ExampleTable("tls", name)
         .With(("stream.kafka.broker.list", _brokers), (RegistryKey + "rest.url", _gate.Address))
         .Adding(("stream.kafka.consumer.prop.auto.offset.reset", "smallest"));
