@@ -57,6 +57,8 @@ internal sealed partial class KafkaTrouble
         {
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => "; see sasl.mechanism and sasl.jaas.config",
             ErrorCode.Local_Ssl => "; see security.protocol and the ssl.* keys",
+            _ when text.Contains("Disconnected", StringComparison.Ordinal) && SpeaksTls().IsMatch(text) =>
+                "; if the broker is up, its listener may be a PLAINTEXT one, or may want a certificate: see security.protocol and ssl.keystore.location",
             _ when text.Contains("Disconnected", StringComparison.Ordinal) => "; if the broker is up, its listener may expect SSL or SASL: see security.protocol",
             _ => "",
         };
@@ -75,6 +77,9 @@ internal sealed partial class KafkaTrouble
 
     [GeneratedRegex(@"^\[thrd:[^\]]*\]:\s*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Thread();
+
+    [GeneratedRegex("^(?:sasl_)?ssl://", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SpeaksTls();
 
     [GeneratedRegex(@"(?:^|//)(?<address>[^/\s]+:\d+)/\d+: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Advertised();

@@ -22,4 +22,13 @@ public sealed class KafkaTroubleTests
 
         Assert.Equal("127.0.0.1:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed: Connection refused", text);
     }
+
+    [Theory]
+    [InlineData("ssl://kafka:9092/bootstrap: Disconnected: SSL connection closed by peer (after 3ms in state SSL_HANDSHAKE)", "PLAINTEXT")]
+    [InlineData("sasl_ssl://kafka:9092/bootstrap: Disconnected: SSL connection closed by peer", "PLAINTEXT")]
+    [InlineData("kafka:9092/bootstrap: Disconnected (after 3ms in state APIVERSION_QUERY)", "SSL or SASL")]
+    public void A_broker_that_hangs_up_may_speak_another_protocol(string report, string named)
+    {
+        Assert.Contains(named, KafkaTrouble.Explain(ErrorCode.Local_Transport, report), StringComparison.Ordinal);
+    }
 }
