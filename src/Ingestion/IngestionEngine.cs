@@ -106,19 +106,23 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <param name="table">Of the catalog.</param>
     public void StartOrRetry(Table table)
     {
-        try
+        // Else a table that is deleted meanwhile could begin to wait after it was stopped.
+        lock (_starting)
         {
-            Start(table);
-            if (_waiting.Remove(table.Name))
+            try
             {
-                Log.StartedAfterAll(_logger, table.Name);
+                Start(table);
+                if (_waiting.Remove(table.Name))
+                {
+                    Log.StartedAfterAll(_logger, table.Name);
+                }
             }
-        }
-        catch (IngestionException exception)
-        {
-            if (_waiting.Add(table, exception.Message))
+            catch (Exception exception) when (exception is IngestionException or IOException or UnauthorizedAccessException)
             {
-                Log.NotStarted(_logger, table.Name, exception.Message);
+                if (_waiting.Add(table, exception.Message))
+                {
+                    Log.NotStarted(_logger, table.Name, exception.Message);
+                }
             }
         }
     }
