@@ -17,14 +17,12 @@ public sealed class BrowserFixture : IAsyncDisposable
     /// <summary>A page in a context of its own; skips the test where there is no browser.</summary>
     /// <param name="address">What to open.</param>
     /// <param name="complaints">Gets what the page's console complains of.</param>
-    /// <param name="dark">True for a person who prefers dark.</param>
-    internal async Task<IPage> OpenAsync(Uri address, ICollection<string> complaints, bool dark = false)
+    internal async Task<IPage> OpenAsync(Uri address, ICollection<string> complaints)
     {
         IBrowser browser = await BrowserAsync();
         IPage page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
         page.SetDefaultTimeout(20_000);
         page.Console += (_, message) =>
