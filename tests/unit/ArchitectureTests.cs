@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("Segments", "")]
     [InlineData("Query", "")]
-    [InlineData("Ingestion", "Apache.Avro BouncyCastle.Cryptography Confluent.Kafka Microsoft.Extensions.Logging.Abstractions librdkafka.redist protobuf-net protobuf-net.Reflection")]
+    [InlineData("Ingestion", "Apache.Avro BouncyCastle.Cryptography Confluent.Kafka K4os.Compression.LZ4 Microsoft.Extensions.Logging.Abstractions Snappier ZstdSharp.Port librdkafka.redist protobuf-net protobuf-net.Reflection")]
     public void An_inner_project_uses_only_its_listed_packages(string project, string allowed) =>
         Assert.Equal(Words(allowed), References(project, "PackageReference"));
 

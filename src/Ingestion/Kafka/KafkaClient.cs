@@ -104,6 +104,31 @@ internal sealed unsafe class KafkaClient : IDisposable
         }
     }
 
+    /// <summary>Where the leader of a partition listens; null if nobody knows.</summary>
+    public (string Host, int Port)? Leader(int partition, TimeSpan timeout)
+    {
+        NativeMetadata* metadata;
+        if (NativeMethods.rd_kafka_metadata(_client, 0, _topic, &metadata, (int)timeout.TotalMilliseconds) != 0)
+        {
+            return null;
+        }
+
+        int leader = -1;
+        foreach (NativePartition known in metadata->TopicCount == 1 ? new ReadOnlySpan<NativePartition>(metadata->Topics->Partitions, metadata->Topics->PartitionCount) : [])
+        {
+            leader = known.Id == partition ? known.Leader : leader;
+        }
+
+        (string Host, int Port)? place = null;
+        foreach (NativeBroker broker in new ReadOnlySpan<NativeBroker>(metadata->Brokers, metadata->BrokerCount))
+        {
+            place = broker.Id == leader ? (Marshal.PtrToStringUTF8(broker.Host) ?? "", broker.Port) : place;
+        }
+
+        NativeMethods.rd_kafka_metadata_destroy(metadata);
+        return place;
+    }
+
     /// <summary>Takes part in the client, which lives until all who do have left.</summary>
     /// <exception cref="ObjectDisposedException">All have.</exception>
     public KafkaClientUse Use()

@@ -60,6 +60,9 @@ internal sealed unsafe class KafkaMessageSource : IMessageSource
         Follow(_topic.Use(topicId));
     }
 
+    /// <summary>Says that a broker has answered elsewhere.</summary>
+    public void Answered() => _use.Owner.Recovered();
+
     public MessageBatch Read(TimeSpan timeout)
     {
         Release();

@@ -1,3 +1,4 @@
+using Ingestion.Fetching;
 using Ingestion.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,13 @@ namespace Ingestion.Kafka;
 /// <summary>A topic as one table reads it: a client that reads, a client that asks, and the topic's identity. Safe for any number of threads.</summary>
 internal sealed class KafkaTopic : IDisposable
 {
+    private const int MostFetchBytes = 1 << 20;
+
+    private static readonly TimeSpan LongestWaitForLeader = TimeSpan.FromSeconds(1);
+
     private readonly StreamConfig _config;
-    private readonly IEnumerable<KeyValuePair<string, string>> _settings;
+    private readonly Dictionary<string, string> _settings;
+    private readonly int _fetchBytes;
     private readonly TimeSpan _timeout;
     private readonly ILogger _logger;
     private readonly Lock _renewing = new();
@@ -23,6 +29,7 @@ internal sealed class KafkaTopic : IDisposable
     public KafkaTopic(StreamConfig config, int fetchKilobytes, TimeSpan timeout, ILogger logger)
     {
         (_config, _timeout, _logger) = (config, timeout, logger);
+        _fetchBytes = Math.Min(MostFetchBytes, fetchKilobytes << 10);
         _settings = KafkaSettings.ForConsumer(config.ClientSettings(), fetchKilobytes);
         _client = new KafkaClient(config.Topic, _settings, logger);
         try
@@ -43,7 +50,7 @@ internal sealed class KafkaTopic : IDisposable
     public KafkaClient Client => Volatile.Read(ref _client);
 
     /// <summary>A source of one partition, not started.</summary>
-    public KafkaMessageSource Open(int partition) => new(this, partition);
+    public IMessageSource Open(int partition) => new CatchUpSource(new KafkaMessageSource(this, partition), FetchTargetOf, _logger);
 
     /// <summary>Takes part in the client that reads.</summary>
     public KafkaClientUse Use()
@@ -117,6 +124,27 @@ internal sealed class KafkaTopic : IDisposable
         {
             _admin.Dispose();
             _client.Dispose();
+        }
+    }
+
+    // Encryption and logins are librdkafka's.
+    private FetchTarget? FetchTargetOf(int partition)
+    {
+        if (_settings["security.protocol"] != "PLAINTEXT" || Client.Trouble is not null)
+        {
+            return null;
+        }
+
+        KafkaClientUse use = Use();
+        try
+        {
+            return use.Owner.Leader(partition, LongestWaitForLeader) is (string host, int port)
+                ? new FetchTarget(host, port, _config.Topic, partition, _settings.GetValueOrDefault("client.id", "millrace"), _config.ReadsCommittedOnly, _fetchBytes)
+                : null;
+        }
+        finally
+        {
+            use.Owner.Leave();
         }
     }
 

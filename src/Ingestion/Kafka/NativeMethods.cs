@@ -23,6 +23,31 @@ internal unsafe struct NativeMetadata
 {
     public int BrokerCount;
     public NativeBroker* Brokers;
+    public int TopicCount;
+    public NativeTopic* Topics;
+}
+
+/// <summary>A topic of a cluster (rdkafka.h, rd_kafka_metadata_topic_t).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeTopic
+{
+    public nint Name;
+    public int PartitionCount;
+    public NativePartition* Partitions;
+    public int Error;
+}
+
+/// <summary>A partition of a topic (rdkafka.h, rd_kafka_metadata_partition_t).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativePartition
+{
+    public int Id;
+    public int Error;
+    public int Leader;
+    public int ReplicaCount;
+    public int* Replicas;
+    public int InSyncCount;
+    public int* InSync;
 }
 
 /// <summary>A broker of a cluster (rdkafka.h, rd_kafka_metadata_broker_t).</summary>

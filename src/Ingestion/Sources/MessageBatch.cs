@@ -43,6 +43,9 @@ internal sealed class MessageBatch(int capacity)
 {
     private readonly Message[] _messages = new Message[capacity];
 
+    /// <summary>Messages it can hold.</summary>
+    public int Capacity => _messages.Length;
+
     /// <summary>Messages in the batch.</summary>
     public int Count { get; private set; }
 
