@@ -42,6 +42,86 @@ internal sealed unsafe class JsonRecordReader : IRecordReader
         return fault;
     }
 
+    /// <summary>Reads a message without making objects, if it looks like one that <see cref="Read"/> has read and holds nothing but scalars.</summary>
+    /// <param name="payload">A message, which stays where it is as long as the values are used.</param>
+    /// <param name="values">By the ordinals of records; anything if the answer is false.</param>
+    public bool TryRead(ReadOnlySpan<byte> payload, FlatValue[] values)
+    {
+        fixed (byte* start = payload)
+        {
+            ReadOnlySpan<MessageLayout> layouts = _layouts.Known;
+            for (int i = 0; i < layouts.Length; i++)
+            {
+                Array.Clear(values);
+                if (TryFast(start, start + payload.Length, layouts[i], values))
+                {
+                    _layouts.Hit(i);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryFast(byte* at, byte* end, MessageLayout layout, FlatValue[] values)
+    {
+        byte[][] glue = layout.Glue;
+        int[] fields = layout.Columns;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (!FastJson.Take(ref at, end, glue[i]) || !TryPlain(ref at, end, out FlatValue value))
+            {
+                return false;
+            }
+
+            if (fields[i] >= 0)
+            {
+                values[fields[i]] = value;
+            }
+        }
+
+        return FastJson.Take(ref at, end, glue[^1]);
+    }
+
+    // Takes what the method of the same name for objects takes.
+    private static bool TryPlain(ref byte* at, byte* end, out FlatValue value)
+    {
+        value = default;
+        if (at < end && *at == '"')
+        {
+            byte* from = at + 1;
+            if (!FastJson.TryTextEnd(from, end, out byte* quote))
+            {
+                return false;
+            }
+
+            at = quote + 1;
+            value = FlatValue.OfText(from, (int)(quote - from));
+            return true;
+        }
+
+        if (FastJson.TryLong(ref at, end, out long whole))
+        {
+            value = FlatValue.OfJson(whole);
+            return true;
+        }
+
+        if (FastJson.TryDouble(ref at, end, out double number))
+        {
+            value = FlatValue.Of(ScalarKind.Double, BitConverter.DoubleToInt64Bits(number));
+            return number != 0; // zero may have lost its sign
+        }
+
+        if (FastJson.TryBoolean(ref at, end, out bool flag))
+        {
+            value = FlatValue.Of(ScalarKind.Boolean, flag ? 1 : 0);
+            return true;
+        }
+
+        return FastJson.TakeNull(ref at, end);
+    }
+
     private bool TryFast(ReadOnlySpan<byte> payload, Record record)
     {
         fixed (byte* start = payload)

@@ -29,7 +29,8 @@ internal sealed class TextCache
         return slot;
     }
 
-    private static uint Hash(ReadOnlySpan<byte> utf8)
+    /// <summary>A number that equal texts share.</summary>
+    internal static uint Hash(ReadOnlySpan<byte> utf8)
     {
         ulong hash = (ulong)utf8.Length;
         while (utf8.Length >= sizeof(ulong))

@@ -6,7 +6,6 @@ namespace Ingestion.Transforms;
 internal sealed class FieldFunction
 {
     private readonly IRecordExpression _expression;
-    private readonly int[] _inputs;
     private readonly object?[] _arguments;
     private readonly ResultMemo? _memo;
 
@@ -17,9 +16,9 @@ internal sealed class FieldFunction
     public FieldFunction(string name, string text, IRecordExpression expression, RecordFields fields)
     {
         (Name, Text, _expression) = (name, text, expression);
-        _inputs = [.. expression.Inputs.Select(fields.IndexOf)];
-        _arguments = new object?[_inputs.Length];
-        _memo = _inputs.Length == 1 ? new ResultMemo() : null;
+        Inputs = [.. expression.Inputs.Select(fields.IndexOf)];
+        _arguments = new object?[Inputs.Length];
+        _memo = Inputs.Length == 1 ? new ResultMemo() : null;
         Field = fields.IndexOf(name);
     }
 
@@ -29,9 +28,13 @@ internal sealed class FieldFunction
     /// <summary>As the config writes it.</summary>
     public string Text { get; }
 
+    /// <summary>Ordinals of the fields it reads.</summary>
+    public int[] Inputs { get; }
+
     /// <summary>Ordinal of the field; negative for a filter.</summary>
     public int Field { get; }
 
+    /// <summary>The value for a record.</summary>
     /// <exception cref="RecordExpressionException">It cannot be computed of these values.</exception>
     public object? Evaluate(Record record)
     {
@@ -40,7 +43,7 @@ internal sealed class FieldFunction
             return Compute(record);
         }
 
-        object? input = record.Values[_inputs[0]];
+        object? input = record.Values[Inputs[0]];
         if (!_memo.TryFind(input, out object? result))
         {
             result = Compute(record);
@@ -50,11 +53,13 @@ internal sealed class FieldFunction
         return result;
     }
 
-    private object? Compute(Record record)
+    /// <summary>Computes it, whether or not the result is known.</summary>
+    /// <exception cref="RecordExpressionException">It cannot be computed of these values.</exception>
+    public object? Compute(Record record)
     {
-        for (int i = 0; i < _inputs.Length; i++)
+        for (int i = 0; i < Inputs.Length; i++)
         {
-            _arguments[i] = record.Values[_inputs[i]];
+            _arguments[i] = record.Values[Inputs[i]];
         }
 
         try

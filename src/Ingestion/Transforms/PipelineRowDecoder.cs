@@ -26,6 +26,7 @@ internal sealed class PipelineRowDecoder : IRowDecoder
     private readonly int[] _headerTexts;
     private readonly int[] _sources; // per column the field of its value; negative where it counts rows
     private readonly bool _continuesOnError;
+    private readonly FlatRowDecoder? _flat;
 
     /// <param name="schema">Of the rows.</param>
     /// <param name="settings">What the table config asks for.</param>
@@ -48,17 +49,30 @@ internal sealed class PipelineRowDecoder : IRowDecoder
         _enrichments = [.. plan.Enrichments.Select(field => field.Bind(fields))];
         _transforms = [.. plan.Transforms.Select(field => field.Bind(fields))];
         _filter = plan.Filter?.Bind(fields);
-        _converter = new RecordConverter(new ColumnConverter(), format.TakesBooleansAsNumbers);
+        ColumnConverter scalars = new();
+        _converter = new RecordConverter(scalars, format.TakesBooleansAsNumbers);
         _continuesOnError = settings.ContinuesOnError;
         _timeCheck = settings.ChecksTime && format.TimeColumn is { } timeColumn && schema.TryFind(timeColumn, out int time) ? new TimeCheck(schema, time, expressions) : null;
         _sources = [.. schema.Columns.Select(column => !settings.Aggregated.TryGetValue(column.Name, out string? field) ? fields.IndexOf(column.Name) : field is null ? -1 : fields.IndexOf(field))];
         _headerTexts = [.. Enumerable.Range(0, schema.Columns.Count).Where(IsHeaderText)];
+        if (settings.HasOnlyFunctions && _attributes is null && _timeCheck is null && _reader is JsonRecordReader json)
+        {
+            _flat = new FlatRowDecoder(schema, json, read, _transforms, _filter, scalars, format.TakesBooleansAsNumbers);
+        }
     }
 
     public long Trimmed => _converter.Trimmed;
 
+    /// <summary>False: every message goes by way of records, for comparison.</summary>
+    internal bool TakesFlatWay { get; init; } = true;
+
     public string? Decode(in Message message, IMessageSource source, RowBatch rows)
     {
+        if (_flat is not null && TakesFlatWay && _flat.TryDecode(message.Payload, rows))
+        {
+            return null;
+        }
+
         _message.Clear();
         if (_reader.Read(message.Payload, _message) is { } fault)
         {

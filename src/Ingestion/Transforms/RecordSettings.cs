@@ -38,9 +38,10 @@ internal sealed record RecordSettings
     public bool ChecksTime { get; private init; }
 
     /// <summary>True if nothing is asked for but the columns of the message.</summary>
-    public bool IsPlain =>
-        Transforms.Count == 0 && Aggregated.Count == 0 && Filter is null && ComplexTypes is null && EarlyEnrichments.Count == 0 && Enrichments.Count == 0
-        && ExtraFields is null && !ContinuesOnError && !ChecksTime;
+    public bool IsPlain => HasOnlyFunctions && Transforms.Count == 0 && Filter is null && !ContinuesOnError && !ChecksTime;
+
+    /// <summary>True if nothing is asked for but transforms, a filter and what is done about errors.</summary>
+    public bool HasOnlyFunctions => Aggregated.Count == 0 && ComplexTypes is null && EarlyEnrichments.Count == 0 && Enrichments.Count == 0 && ExtraFields is null;
 
     /// <exception cref="IngestionException">A value is no such value; names the key.</exception>
     public static RecordSettings Parse(TableConfig config)

@@ -4,6 +4,7 @@ using Ingestion;
 using Ingestion.Decoding;
 using Ingestion.Kafka;
 using Ingestion.Sources;
+using Ingestion.Transforms;
 using Segments.Schema;
 using Segments.Tables;
 using Web;
@@ -24,6 +25,12 @@ internal sealed class PipelineFixture : IDisposable
     /// <param name="stream">More keys of the stream map.</param>
     /// <exception cref="IngestionException">The config is refused.</exception>
     public PipelineFixture(string columns, string ingestion = "{}", string? time = null, params (string Key, string Value)[] stream)
+        : this(byRecords: false, columns, ingestion, time, stream)
+    {
+    }
+
+    // As above; with byRecords every message goes by way of records.
+    public PipelineFixture(bool byRecords, string columns, string ingestion = "{}", string? time = null, params (string Key, string Value)[] stream)
     {
         Schema = SchemaOf(columns, time);
         JsonObject streams = new()
@@ -55,7 +62,9 @@ internal sealed class PipelineFixture : IDisposable
         });
         _format = MessageFormats.Create(config, StreamConfig.Parse(config.StreamConfigs), RecordExpressions.Instance, TimeProvider.System);
         _format.Check();
-        _decoder = _format.NewRowDecoder(Schema, CancellationToken.None);
+        _decoder = byRecords
+            ? new GuardedRowDecoder(new PipelineRowDecoder(Schema, RecordSettings.Parse(config), (PipelineFormat)_format, RecordExpressions.Instance, CancellationToken.None) { TakesFlatWay = false })
+            : _format.NewRowDecoder(Schema, CancellationToken.None);
         Rows = new RowBatch(Schema);
     }
 
