@@ -33,6 +33,9 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
     /// <summary>Its process, while it runs.</summary>
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("the server does not run");
 
+    /// <summary>True: a file that grows over the limit of its process is an error of the write, as on a full disk, and no signal that ends it.</summary>
+    public bool MeetsFullDisks { get; init; }
+
     /// <summary>What it printed for people.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
@@ -45,19 +48,22 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
     /// <summary>Starts it and waits until it says where to look.</summary>
     public Task StartAsync(CancellationToken cancellation) => StartProgramAsync(Repository.Program, cancellation);
 
-    /// <summary>Starts it so that a file that grows over the limit of its process is an error of the write, as on a full disk, and no signal that ends it.</summary>
-    public Task StartWithFileSizeErrorsAsync(CancellationToken cancellation) =>
-        StartAsync("bash", ["-c", "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; exec dotnet \"$@\"", "bash", Repository.Program, "StartServer"], cancellation);
-
     /// <summary>Starts the same program built elsewhere.</summary>
     public Task StartProgramAsync(string program, CancellationToken cancellation) =>
-        StartAsync("dotnet", [program, "StartServer"], cancellation);
+        StartAsync(Shell, ShellArguments(program), cancellation);
 
     /// <summary>Starts it as people do: <c>./run</c>.</summary>
     public Task StartWithRunAsync(CancellationToken cancellation) => StartAsync(Repository.PathOf("run"), [], cancellation);
 
     /// <summary>Starts it without waiting.</summary>
-    public void Launch() => Launch("dotnet", [Repository.Program, "StartServer"]);
+    public void Launch() => Launch(Shell, ShellArguments(Repository.Program));
+
+    /// <summary>Lets no file grow over so many bytes, as if the disk were full; null lifts it. Only if <see cref="MeetsFullDisks"/>.</summary>
+    public async Task LimitFilesAsync(int? bytes)
+    {
+        string limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+        (await Command.RunAsync("prlimit", ["--pid", ProcessId.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:"], TestContext.Current.CancellationToken)).Succeeded();
+    }
 
     /// <summary>Waits until a launched server says where to look.</summary>
     public Task WaitUntilReadyAsync() => _ready.WaitAsync(StartsWithin, TestContext.Current.CancellationToken);
@@ -107,6 +113,12 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
             throw new InvalidOperationException($"the server did not start: {string.Join('\n', _output)}\n{Log}");
         }
     }
+
+    private string Shell => MeetsFullDisks ? "bash" : "dotnet";
+
+    private string[] ShellArguments(string program) => MeetsFullDisks
+        ? ["-c", "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; exec dotnet \"$@\"", "bash", program, "StartServer"]
+        : [program, "StartServer"];
 
     private void Launch(string program, string[] arguments)
     {

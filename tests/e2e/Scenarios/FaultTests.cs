@@ -14,7 +14,7 @@ public sealed class FaultTests : IAsyncLifetime
     private const int RowsPerSegment = 700;
 
     private readonly KafkaBroker _kafka = new();
-    private readonly ServerProcess _server = new("--demo", "off");
+    private readonly ServerProcess _server = new("--demo", "off") { MeetsFullDisks = true };
     private readonly HashSet<long> _expected = [];
     private readonly Dictionary<long, (int Partition, long Offset)> _places = [];
     private readonly List<string> _story = [];
@@ -70,6 +70,7 @@ public sealed class FaultTests : IAsyncLifetime
             (2, "partitions are added", GrowAsync),
             (2, "the topic is compacted", CompactAsync),
             (3, "a transaction is aborted", () => AbortAsync(random)),
+            (2, "the disk is full", () => FillDiskAsync(random)),
         ];
         int draw = random.Next(faults.Sum(fault => fault.Weight));
         (_, string name, Func<Task> run) = _story.Count switch
@@ -77,6 +78,7 @@ public sealed class FaultTests : IAsyncLifetime
             // A topic that is created again after its broker was away is the hardest to follow: no run goes without it.
             0 => faults.Single(fault => fault.Name is "the broker is stopped and started"),
             1 => faults.Single(fault => fault.Name is "the topic is deleted and created again"),
+            2 => faults.Single(fault => fault.Name is "the disk is full"),
             _ => faults.First(fault => (draw -= fault.Weight) < 0),
         };
         _story.Add(name);
@@ -166,6 +168,23 @@ public sealed class FaultTests : IAsyncLifetime
 
         producer.Flush(TestContext.Current.CancellationToken);
         producer.AbortTransaction(TimeSpan.FromSeconds(60));
+    }
+
+    // Enough is written meanwhile that segments cannot be sealed; now and then the server is killed before there is room again.
+    private async Task FillDiskAsync(Random random)
+    {
+        await _server.WaitUntilReadyAsync();
+        await _server.LimitFilesAsync(512);
+        await ProduceAsync(random.Next(1, 4) * RowsPerSegment * _partitions, random);
+        await Task.Delay(random.Next(1500), TestContext.Current.CancellationToken);
+        if (random.Next(3) == 0)
+        {
+            await KillServerAsync();
+        }
+        else
+        {
+            await _server.LimitFilesAsync(null);
+        }
     }
 
     private async Task ProduceAsync(int count, Random random)

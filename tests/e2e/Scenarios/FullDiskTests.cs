@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EndToEndTests.Kafka;
 using EndToEndTests.Rest;
@@ -19,12 +18,12 @@ public sealed class FullDiskTests(KafkaBroker kafka)
         Need.That((await Command.RunAsync("which", ["prlimit"], TestContext.Current.CancellationToken)).ExitCode == 0, "No command prlimit: install util-linux.");
         string address = await kafka.AddressAsync();
         await kafka.CreateTopicAsync(Topic, 1);
-        await using ServerProcess server = new("--demo", "off");
+        await using ServerProcess server = new("--demo", "off") { MeetsFullDisks = true };
         using RestClient client = new(server);
-        await server.StartWithFileSizeErrorsAsync(TestContext.Current.CancellationToken);
+        await server.StartAsync(TestContext.Current.CancellationToken);
         await client.CreateTableAsync(NumberTable.Schema(Topic), NumberTable.Config(Topic, address, RowsPerSegment));
 
-        await LimitAsync(server, BytesThatFit.ToString(CultureInfo.InvariantCulture));
+        await server.LimitFilesAsync(BytesThatFit);
         await kafka.ProduceAsync(Topic, 0, Enumerable.Range(0, Rows).Select(sequence => NumberTable.Message(0, sequence)));
         await client.ExpectAsync(1, $"SELECT count(*) FROM sys.partitions WHERE tableName = '{Topic}' AND state = 'Retrying' AND detail LIKE '%cannot be written%' AND sealing = 2");
         long held = await client.NumberAsync($"SELECT count(*) FROM {Topic}");
@@ -34,7 +33,7 @@ public sealed class FullDiskTests(KafkaBroker kafka)
         Assert.Contains("cannot be written", status.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(server.DataFolder, "*.seg*", SearchOption.AllDirectories));
 
-        await LimitAsync(server, "unlimited");
+        await server.LimitFilesAsync(null);
         await client.ExpectAsync(Rows, $"SELECT count(*) FROM {Topic}", withinSeconds: 40);
         await client.ExpectAsync(0, $"SELECT max(sealing) FROM sys.partitions WHERE tableName = '{Topic}'", withinSeconds: 40);
         await ExpectEveryRowOnceAsync(client, Topic);
@@ -51,11 +50,11 @@ public sealed class FullDiskTests(KafkaBroker kafka)
         const string Topic = "full_disk_killed";
         string address = await kafka.AddressAsync();
         await kafka.CreateTopicAsync(Topic, 1);
-        await using ServerProcess server = new("--demo", "off");
+        await using ServerProcess server = new("--demo", "off") { MeetsFullDisks = true };
         using RestClient client = new(server);
-        await server.StartWithFileSizeErrorsAsync(TestContext.Current.CancellationToken);
+        await server.StartAsync(TestContext.Current.CancellationToken);
         await client.CreateTableAsync(NumberTable.Schema(Topic), NumberTable.Config(Topic, address, RowsPerSegment));
-        await LimitAsync(server, BytesThatFit.ToString(CultureInfo.InvariantCulture));
+        await server.LimitFilesAsync(BytesThatFit);
         await kafka.ProduceAsync(Topic, 0, Enumerable.Range(0, Rows).Select(sequence => NumberTable.Message(0, sequence)));
         await client.ExpectAsync(1, $"SELECT count(*) FROM sys.partitions WHERE tableName = '{Topic}' AND sealing = 2");
 
@@ -64,12 +63,6 @@ public sealed class FullDiskTests(KafkaBroker kafka)
 
         await client.ExpectAsync(Rows, $"SELECT count(*) FROM {Topic}");
         await ExpectEveryRowOnceAsync(client, Topic);
-    }
-
-    private static async Task LimitAsync(ServerProcess server, string bytes)
-    {
-        string process = server.ProcessId.ToString(CultureInfo.InvariantCulture);
-        (await Command.RunAsync("prlimit", ["--pid", process, $"--fsize={bytes}:"], TestContext.Current.CancellationToken)).Succeeded();
     }
 
     private static async Task ExpectEveryRowOnceAsync(RestClient client, string topic)
