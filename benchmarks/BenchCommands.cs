@@ -64,7 +64,7 @@ internal sealed class BenchCommands
     {
         RootCommand root = new("Millrace's benchmarks. Each verb prints one JSON object to standard output, tables and progress to standard error.")
         {
-            Ingest(), Query(), Freshness(), Idle(), Kernels(), Generate(),
+            Ingest(), Query(), Freshness(), Idle(), Restart(), Kernels(), Generate(),
         };
         foreach (Option option in new Option[] { _kafka, _work, _server, _port, _json, _dry })
         {
@@ -119,6 +119,13 @@ internal sealed class BenchCommands
 
     private Command Idle() => Verb("idle", "Memory of a server that is left alone.", [], (options, parsed) =>
         IdleRun.Run(options, parsed.GetValue(_dry) ? DryRun.Duration : TimeSpan.FromSeconds(30)));
+
+    private Command Restart()
+    {
+        Option<long> rows = new("--rows") { Description = "rows of events", DefaultValueFactory = _ => RestartRun.UsualRows, HelpName = "N" };
+        return Verb("restart", "From the start of a killed server to exact answers.", [rows], (options, parsed) =>
+            RestartRun.Run(options, parsed.GetValue(_dry) ? DryRun.Rows : parsed.GetValue(rows)));
+    }
 
     private static Command Kernels()
     {

@@ -73,6 +73,21 @@ internal sealed class BenchTable(ServerClient client, Workload workload)
         return elapsed;
     }
 
+    /// <summary>Waits until no full segment is in memory any more.</summary>
+    public void WaitUntilSealed()
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (client.Number($"SELECT COUNT(*) FROM sys.partitions WHERE tableName = '{_name}' AND sealing > 0") != 0)
+        {
+            if (Stopwatch.GetElapsedTime(started) > StallLimit)
+            {
+                throw new BenchException($"table {_name} is still sealing after {StallLimit.TotalSeconds} s: see the server's log");
+            }
+
+            Thread.Sleep(PollEvery);
+        }
+    }
+
     /// <summary>Bytes of the sealed segments' files.</summary>
     public long SealedBytes() => client.Get($"/tables/{_name}/size")["reportedSizeInBytes"]!.GetValue<long>();
 

@@ -45,14 +45,21 @@ internal sealed partial class ServerProcess : IDisposable
     /// <param name="kafka">Bootstrap servers, which also keeps the demo source out.</param>
     public static ServerProcess Start(BenchOptions options, string name, string kafka)
     {
-        string port = options.Port.ToString(CultureInfo.InvariantCulture);
-        string brokerPort = (options.Port + 1).ToString(CultureInfo.InvariantCulture);
         string data = Path.Combine(options.WorkDirectory, name);
         if (Directory.Exists(data))
         {
             Directory.Delete(data, recursive: true);
         }
 
+        return StartAgain(options, name, kafka);
+    }
+
+    /// <summary>As <see cref="Start"/>, with what the data folder holds.</summary>
+    public static ServerProcess StartAgain(BenchOptions options, string name, string kafka)
+    {
+        string port = options.Port.ToString(CultureInfo.InvariantCulture);
+        string brokerPort = (options.Port + 1).ToString(CultureInfo.InvariantCulture);
+        string data = Path.Combine(options.WorkDirectory, name);
         string[] arguments = [ServerFile(options), "StartServer", "--kafka", kafka, "--data", data, "--port", port, "--broker-port", brokerPort];
         ProcessStartInfo start = new("dotnet", arguments)
         {
@@ -72,6 +79,13 @@ internal sealed partial class ServerProcess : IDisposable
             server.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Ends it like a crash.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     public void Dispose()

@@ -51,6 +51,12 @@ internal sealed record Workload
     /// <summary>A kind's rows as JSON on one partition, all of them in the table.</summary>
     public static Workload Of(RowKind kind) => new(TableFiles.Name(kind), kind);
 
+    /// <summary>Events whose segments are sealed after so many rows.</summary>
+    public static Workload Sealing(long rows) => new("events-sealing", RowKind.Events)
+    {
+        Config = table => table["tableIndexConfig"]!["streamConfigs"]!["realtime.segment.flush.threshold.rows"] = rows.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
     private static void AvroDecoder(JsonObject table)
     {
         JsonNode stream = table["tableIndexConfig"]!["streamConfigs"]!;

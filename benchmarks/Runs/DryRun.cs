@@ -29,6 +29,7 @@ internal static class DryRun
             ["query"] = QueryRun.Run(shared, QuerySize),
             ["freshness"] = FreshnessRun.Run(shared, Duration, Duration, MessagesPerSecond),
             ["idle"] = IdleRun.Run(shared, Duration),
+            ["restart"] = RestartRun.Run(shared, Rows),
         };
     }
 }
