@@ -229,6 +229,7 @@ public sealed class IngestionEngine : IAsyncDisposable
     {
         using KafkaTopic topic = new(stream, _options.FetchBufferKilobytes, _options.ConnectTimeout, _logger);
         KafkaAdmin admin = topic.Admin;
+        topic.Connect();
         IReadOnlyList<int> partitions = await admin.PartitionsAsync().WaitAsync(cancellation);
         if (partitions is [.., >= StreamPartition.PerStream])
         {

@@ -112,6 +112,9 @@ internal sealed class KafkaTopic : IDisposable
         _ = Task.Delay(2 * _timeout).ContinueWith(_ => former.Dispose(), TaskScheduler.Default);
     }
 
+    /// <summary>Lets the client that reads connect already, while others are asked. Tells nothing.</summary>
+    public void Connect() => _ = TryConnectAsync();
+
     /// <summary>Identity of the topic at this moment; null if the brokers have none to tell.</summary>
     /// <exception cref="IngestionException">Nobody answers, or the topic does not exist.</exception>
     public async Task<string?> TopicIdAsync(CancellationToken cancellation) =>
@@ -152,6 +155,18 @@ internal sealed class KafkaTopic : IDisposable
     {
         _client.Dispose();
         Volatile.Write(ref _client, fresh);
+    }
+
+    private async Task TryConnectAsync()
+    {
+        try
+        {
+            await Task.Run(HasController);
+        }
+        catch (Exception exception) when (exception is IngestionException or ObjectDisposedException)
+        {
+            // Whoever needs an answer asks again, and is told.
+        }
     }
 
     private bool HasController()
