@@ -30,6 +30,11 @@ internal sealed record FlushThresholds(long? Rows, long? SegmentRows, long? Segm
     /// <exception cref="IngestionException">A value is no such value, or two row limits exclude each other.</exception>
     public static FlushThresholds Parse(StreamConfig config)
     {
+        if (new[] { RowsKey, TimeKey }.FirstOrDefault(config.IsBlank) is { } blank)
+        {
+            throw new IngestionException($"Invalid config {blank}: it is empty; write {(blank == RowsKey ? "a number of rows" : "a period such as 24h")}, or leave the key out");
+        }
+
         // The old name "size" counted rows, too.
         int? rows = config.Number(RowsKey) ?? config.Number(Prefix + "threshold.size") ?? config.Number(Prefix + "threshold.size.llc");
         int? segmentRows = config.Number(SegmentRowsKey);

@@ -91,6 +91,9 @@ internal sealed class StreamConfig
     /// <summary>A value; null if absent or empty.</summary>
     public string? Text(string key) => _values.TryGetValue(key, out string? value) && value.Trim().Length > 0 ? value.Trim() : null;
 
+    /// <summary>True if the key is there with nothing behind it.</summary>
+    public bool IsBlank(string key) => _values.TryGetValue(key, out string? value) && string.IsNullOrWhiteSpace(value);
+
     /// <summary>A property of the Kafka client by its bare name, or under the prefix that Pinot does not read but people write; null if absent or empty.</summary>
     public string? Client(string name) => Text(name) ?? Text(Prefix + "consumer.prop." + name);
 

@@ -37,6 +37,8 @@ public sealed class StreamConfigTests
     [InlineData("stream.kafka.broker.list", "", "Must specify kafka brokers list stream.kafka.broker.list")]
     [InlineData("stream.kafka.decoder.class.name", "", "Must specify decoder class name stream.kafka.decoder.class.name")]
     [InlineData("stream.kafka.decoder.class.name", "com.example.Mine", "'com.example.Mine' is unknown")]
+    [InlineData("realtime.segment.flush.threshold.rows", "", "Invalid config realtime.segment.flush.threshold.rows: it is empty")]
+    [InlineData("realtime.segment.flush.threshold.time", " ", "Invalid config realtime.segment.flush.threshold.time: it is empty")]
     [InlineData("stream.kafka.consumer.factory.class.name", "com.example.Mine", "'com.example.Mine' is unknown")]
     [InlineData("stream.kafka.consumer.type", "highlevel", "high level consumer is not supported")]
     [InlineData("stream.kafka.consumer.prop.auto.offset.reset", "1644586485807", "Unknown initial offset value 1644586485807")]
