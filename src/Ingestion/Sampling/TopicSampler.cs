@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Ingestion.Kafka;
+using Ingestion.Sources;
+
+namespace Ingestion.Sampling;
+
+/// <summary>Looks at topics of a cluster without a table: which there are, and what their messages are. Never waits for messages that are not there.</summary>
+/// <param name="connection">The cluster.</param>
+public sealed class TopicSampler(KafkaConnection connection)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The topics, by name; Kafka's own are left out.</summary>
+    /// <exception cref="IngestionException">Nobody answers.</exception>
+    public Task<IReadOnlyList<TopicSummary>> TopicsAsync(CancellationToken cancellation) => Task.Run(() => AskAsync(ReadTopicsAsync), cancellation);
+
+    /// <summary>Messages of a topic.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="request">Which.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="IngestionException">Nobody answers, or there is no such topic.</exception>
+    public Task<TopicSample> ReadAsync(string topic, SampleRequest request, CancellationToken cancellation) => Task.Run(() => AskAsync(trouble => Read(topic, request, trouble, cancellation)), cancellation);
+
+    private async Task<T> AskAsync<T>(Func<KafkaTrouble, Task<T>> ask)
+    {
+        KafkaTrouble trouble = new();
+        try
+        {
+            return await ask(trouble);
+        }
+        catch (KafkaException exception)
+        {
+            throw new IngestionException($"cannot reach Kafka at {connection.Brokers} within {Patience.TotalSeconds:0} s: {trouble.Text ?? exception.Error.Reason}", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new IngestionException($"the Kafka client does not take these settings: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<TopicSummary>> ReadTopicsAsync(KafkaTrouble trouble)
+    {
+        using IAdminClient admin = new AdminClientBuilder(KafkaSettings.ForAdmin(connection.Settings()))
+            .SetErrorHandler((_, error) => trouble.Add(error.Code, error.Reason))
+            .SetLogHandler((_, log) => trouble.AddLogged(log.Facility, log.Message))
+            .Build();
+        TopicMetadata[] topics = [.. admin.GetMetadata(Patience).Topics.Where(topic => !topic.Topic.StartsWith("__", StringComparison.Ordinal)).OrderBy(topic => topic.Topic, StringComparer.Ordinal)];
+        TopicPartition[] partitions = [.. topics.SelectMany(topic => topic.Partitions.Where(partition => partition.Leader >= 0).Select(partition => new TopicPartition(topic.Topic, partition.PartitionId)))];
+        if (partitions.Length == 0)
+        {
+            return [.. topics.Select(topic => new TopicSummary(topic.Topic, topic.Partitions.Count, null))];
+        }
+
+        Task<Dictionary<TopicPartition, long>> firsts = OffsetsAsync(admin, partitions, OffsetSpec.Earliest());
+        Task<Dictionary<TopicPartition, long>> ends = OffsetsAsync(admin, partitions, OffsetSpec.Latest());
+        await Task.WhenAll(firsts, ends);
+        ILookup<string, long> sizes = partitions.ToLookup(
+            partition => partition.Topic, partition => ends.Result.GetValueOrDefault(partition) - firsts.Result.GetValueOrDefault(partition), StringComparer.Ordinal);
+        return [.. topics.Select(topic => new TopicSummary(topic.Topic, topic.Partitions.Count, sizes[topic.Topic].Sum()))];
+    }
+
+    private static async Task<Dictionary<TopicPartition, long>> OffsetsAsync(IAdminClient admin, TopicPartition[] partitions, OffsetSpec what)
+    {
+        List<ListOffsetsResultInfo> infos;
+        try
+        {
+            infos = (await admin.ListOffsetsAsync(
+                partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = what }), new ListOffsetsOptions { RequestTimeout = Patience })).ResultInfos;
+        }
+        catch (ListOffsetsException exception)
+        {
+            infos = [.. exception.Result.ResultInfos]; // a topic that must not be read has none
+        }
+
+        return infos.Where(info => !info.TopicPartitionOffsetError.Error.IsError)
+            .ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
+    }
+
+    private Task<TopicSample> Read(string topic, SampleRequest request, KafkaTrouble trouble, CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Dictionary<string, string> settings = new(connection.Settings(), StringComparer.Ordinal)
+        {
+            ["group.id"] = "millrace-sample", // asked for by the client; nothing is committed
+            ["enable.auto.commit"] = "false",
+            ["enable.auto.offset.store"] = "false",
+            ["enable.partition.eof"] = "true",
+            ["auto.offset.reset"] = "earliest",
+            ["allow.auto.create.topics"] = "false",
+            ["queued.max.messages.kbytes"] = "16384",
+        };
+        using IConsumer<byte[], byte[]> consumer = new ConsumerBuilder<byte[], byte[]>(settings)
+            .SetErrorHandler((_, error) => trouble.Add(error.Code, error.Reason))
+            .SetLogHandler((_, log) => trouble.AddLogged(log.Facility, log.Message))
+            .Build();
+        int[] all = Partitions(consumer, topic);
+        TopicPartition[] partitions = [.. all.Where(number => request.Partition is not { } wanted || wanted == number).Select(number => new TopicPartition(topic, number))];
+        Dictionary<TopicPartition, WatermarkOffsets> ranges = partitions.ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Patience));
+        List<TopicPartitionOffset> starts = [.. Starts(consumer, ranges, request)];
+        SampleCollector collector = new(request, starts, ranges);
+        consumer.Assign(starts);
+        while (!collector.IsDone && Stopwatch.GetElapsedTime(started) < Patience)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } result && collector.Add(result))
+            {
+                consumer.Pause([result.TopicPartition]); // what is left of the time belongs to the others
+            }
+        }
+
+        long stored = ranges.Values.Sum(range => range.High.Value - range.Low.Value);
+        long deleted = ranges.Values.Sum(range => range.Low.Value);
+        return Task.FromResult(new TopicSample(collector.Messages(), all.Length, stored, deleted, !collector.IsDone, Stopwatch.GetElapsedTime(started)));
+    }
+
+    private int[] Partitions(IConsumer<byte[], byte[]> consumer, string topic)
+    {
+        using IAdminClient admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        TopicMetadata known = admin.GetMetadata(topic, Patience).Topics[0];
+        return known.Error.Code switch
+        {
+            ErrorCode.NoError => [.. known.Partitions.Select(partition => partition.PartitionId).Order()],
+            ErrorCode.UnknownTopicOrPart => throw new IngestionException($"Topic does not exist: {topic} (brokers {connection.Brokers})"),
+            ErrorCode.TopicAuthorizationFailed => throw new IngestionException($"Not allowed to read topic {topic} (READ on topic). Ask for the ACL."),
+            _ => throw new IngestionException($"Kafka does not tell about topic '{topic}': {known.Error.Reason}"),
+        };
+    }
+
+    private static IEnumerable<TopicPartitionOffset> Starts(IConsumer<byte[], byte[]> consumer, Dictionary<TopicPartition, WatermarkOffsets> ranges, SampleRequest request)
+    {
+        int share = SampleCollector.Share(request.Count, ranges.Count);
+        if (request.From == SampleFrom.Time)
+        {
+            Timestamp time = new(request.Time.UtcDateTime);
+            foreach (TopicPartitionOffset found in consumer.OffsetsForTimes(ranges.Keys.Select(partition => new TopicPartitionTimestamp(partition, time)), Patience))
+            {
+                yield return found.Offset.Value >= 0 ? found : new TopicPartitionOffset(found.TopicPartition, ranges[found.TopicPartition].High);
+            }
+
+            yield break;
+        }
+
+        foreach ((TopicPartition partition, WatermarkOffsets range) in ranges)
+        {
+            long start = request.From switch
+            {
+                SampleFrom.Newest => range.High.Value - share,
+                SampleFrom.Offset => Math.Min(request.Offset, range.High.Value),
+                _ => range.Low.Value,
+            };
+            yield return new TopicPartitionOffset(partition, Math.Max(start, range.Low.Value));
+        }
+    }
+}
