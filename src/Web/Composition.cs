@@ -1,10 +1,12 @@
 using Ingestion;
+using Ingestion.Sampling;
 using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Query;
 using Segments.Tables;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
+using Web.Components.TopicBrowser;
 using Web.Hosting;
 using Web.Queries;
 using Web.Rest;
@@ -69,7 +71,21 @@ internal static class Composition
                 () => catalog.Tables.Select(table => new TableEntry(table.Definition, table.Snapshot(), Bytes(table), engine.Status(table.Name))),
                 engine.Rejected);
         });
+        services.AddSingleton(provider => Topics(provider.GetRequiredService<TableCatalog>(), settings.Kafka));
         services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>()));
+    }
+
+    // Brokers that tables read are reached as these reach them; others are taken to want neither encryption nor a login.
+    private static TopicViews Topics(TableCatalog catalog, KafkaOptions kafka)
+    {
+        IEnumerable<KafkaConnection> Known() => catalog.Tables.SelectMany(table => KafkaConnection.Of(table.Definition.Config));
+        TopicSampler Sampler(string brokers) => new(Known().FirstOrDefault(connection => connection.Brokers == brokers) ?? KafkaConnection.Of(brokers));
+        return new TopicViews
+        {
+            Brokers = () => [.. Known().Select(connection => connection.Brokers).Concat([kafka.BootstrapServers]).OfType<string>().Where(brokers => brokers.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            TopicsAsync = (brokers, cancellation) => Sampler(brokers).TopicsAsync(cancellation),
+            ReadAsync = (brokers, topic, request, cancellation) => Sampler(brokers).ReadAsync(topic, request, cancellation),
+        };
     }
 
     private static TableActions Actions(TableService tables, IngestionEngine engine)

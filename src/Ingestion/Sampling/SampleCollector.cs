@@ -72,5 +72,6 @@ internal sealed class SampleCollector
             [.. (message.Headers ?? []).Select(header => KeyValuePair.Create(header.Key, Cut(header.GetValueBytes())))]);
     }
 
-    private static ReadOnlyMemory<byte>? Cut(byte[]? bytes) => bytes is null ? null : bytes.AsMemory(0, Math.Min(bytes.Length, SampledMessage.MaxBytes));
+    // Not a bare null: it would become memory without bytes.
+    private static ReadOnlyMemory<byte>? Cut(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : bytes.AsMemory(0, Math.Min(bytes.Length, SampledMessage.MaxBytes));
 }

@@ -96,6 +96,11 @@ public sealed class TopicSampler(KafkaConnection connection)
             .SetLogHandler((_, log) => trouble.AddLogged(log.Facility, log.Message))
             .Build();
         int[] all = Partitions(consumer, topic);
+        if (request.Partition is { } asked && !all.Contains(asked))
+        {
+            throw new IngestionException($"Topic {topic} has no partition {asked}; it has {all.Length}, numbered from 0");
+        }
+
         TopicPartition[] partitions = [.. all.Where(number => request.Partition is not { } wanted || wanted == number).Select(number => new TopicPartition(topic, number))];
         Dictionary<TopicPartition, WatermarkOffsets> ranges = partitions.ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Patience));
         List<TopicPartitionOffset> starts = [.. Starts(consumer, ranges, request)];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingestion.Sampling;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -46,6 +47,27 @@ public enum TableTab
     Config,
 }
 
+/// <summary>Which messages of a topic a link shows.</summary>
+/// <param name="From">Where they are taken from.</param>
+/// <param name="Count">How many at most.</param>
+public sealed record TopicLink(SampleFrom From = SampleFrom.Newest, int Count = TopicLink.DefaultCount)
+{
+    /// <summary>Messages that are shown unless told otherwise.</summary>
+    public const int DefaultCount = 100;
+
+    /// <summary>Most that are shown.</summary>
+    public const int MaxCount = 1000;
+
+    /// <summary>The only partition; null for all.</summary>
+    public int? Partition { get; init; }
+
+    /// <summary>First offset, if <see cref="From"/> is one.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Earliest time, if <see cref="From"/> is one.</summary>
+    public DateTimeOffset Time { get; init; }
+}
+
 /// <summary>Every address of the console. Paths stay clear of Pinot's REST paths; only <c>/query</c> is shared (see ConsoleSetup).</summary>
 internal static class AppUrls
 {
@@ -53,6 +75,7 @@ internal static class AppUrls
     public const string Catalog = "/catalog";
     public const string Ingest = "/ingest";
     public const string QueryPath = "/query";
+    public const string Kafka = "/kafka";
 
     /// <summary>Longest link that carries its SQL in the query string: proxies and servers cut request lines at 8,192 bytes.</summary>
     public const int MaxUrlLength = 6_000;
@@ -63,6 +86,56 @@ internal static class AppUrls
     /// <summary>The page of a table.</summary>
     public static string Table(string table, TableTab tab = TableTab.Overview) =>
         $"/t/{Uri.EscapeDataString(table)}{(tab == TableTab.Overview ? "" : $"?tab={Word(tab)}")}";
+
+    /// <summary>The topics behind some brokers.</summary>
+    public static string Cluster(string brokers) => $"{Kafka}/{Uri.EscapeDataString(brokers)}";
+
+    /// <summary>Messages of a topic.</summary>
+    public static string Topic(string brokers, string topic, TopicLink? link = null)
+    {
+        TopicLink shown = link ?? new TopicLink();
+        List<string> parts = [];
+        string? from = shown.From switch
+        {
+            SampleFrom.Oldest => "earliest",
+            SampleFrom.Offset => $"offset:{shown.Offset.ToString(CultureInfo.InvariantCulture)}",
+            SampleFrom.Time => $"ts:{shown.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}",
+            _ => null,
+        };
+        Add("from", from);
+        Add("p", shown.Partition?.ToString(CultureInfo.InvariantCulture));
+        Add("n", shown.Count == TopicLink.DefaultCount ? null : shown.Count.ToString(CultureInfo.InvariantCulture));
+        return $"{Cluster(brokers)}/{Uri.EscapeDataString(topic)}{(parts.Count == 0 ? "" : "?")}{string.Join('&', parts)}";
+
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                parts.Add($"{key}={value}");
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Topic"/> wrote; what is no such value counts as absent.</summary>
+    public static TopicLink ReadTopic(Uri uri)
+    {
+        Dictionary<string, StringValues> values = QueryHelpers.ParseQuery(uri.Query);
+        string[] from = (Value(values, "from") ?? "").Split(':', 2);
+        long number = 0;
+        bool isNumber = from.Length == 2 && long.TryParse(from[1], NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        TopicLink link = from[0] switch
+        {
+            "earliest" => new TopicLink(SampleFrom.Oldest),
+            "offset" when isNumber => new TopicLink(SampleFrom.Offset) { Offset = number },
+            "ts" when isNumber && number <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() => new TopicLink(SampleFrom.Time) { Time = DateTimeOffset.FromUnixTimeMilliseconds(number) },
+            _ => new TopicLink(),
+        };
+        return link with
+        {
+            Partition = int.TryParse(Value(values, "p"), NumberStyles.None, CultureInfo.InvariantCulture, out int partition) ? partition : null,
+            Count = int.TryParse(Value(values, "n"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 ? Math.Min(count, TopicLink.MaxCount) : TopicLink.DefaultCount,
+        };
+    }
 
     /// <summary>Longest address of all: the browser tells it to its circuit in one message, which holds 32 KB.</summary>
     public const int MaxFragmentLength = 24_000;

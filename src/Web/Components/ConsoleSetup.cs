@@ -9,7 +9,7 @@ namespace Web.Components;
 /// <summary>Puts the console into the server.</summary>
 internal static class ConsoleSetup
 {
-    /// <summary>Services of pages, live figures and hub. <c>SqlRunner</c>, <c>TableViews</c> and <c>TableActions</c> come from whoever owns the engines.</summary>
+    /// <summary>Services of pages, live figures and hub. <c>SqlRunner</c>, <c>TableViews</c>, <c>TopicViews</c> and <c>TableActions</c> come from whoever owns the engines.</summary>
     public static void AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(options =>

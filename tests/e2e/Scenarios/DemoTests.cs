@@ -50,6 +50,26 @@ public sealed class DemoTests(DemoServer demo, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_topic_and_its_messages_can_be_looked_at()
+    {
+        List<string> complaints = [];
+        ServerProcess server = await demo.StartedAsync();
+        IPage page = await browser.OpenAsync(new Uri(server.Controller, "/"), complaints);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Kafka" }).ClickAsync();
+        await page.GetByRole(AriaRole.Table, new() { Name = "Topics" }).GetByRole(AriaRole.Link, new() { Name = "events" }).First.ClickAsync();
+        ILocator first = page.GetByRole(AriaRole.Table, new() { Name = "Messages" }).Locator("details").First;
+        await first.ClickAsync();
+
+        await Expect(first.Locator("pre")).ToContainTextAsync("\"uuid\"");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Oldest" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.EndsWith("/events?from=earliest", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Messages" }).Locator("tbody tr").First).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+        Assert.Empty(await AccessibilityTests.FindingsAsync(page));
+    }
+
+    [Fact]
     public async Task The_hub_sends_frames_of_a_table()
     {
         ServerProcess server = await demo.StartedAsync();

@@ -82,6 +82,19 @@ public sealed class TopicSamplerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tombstone_has_no_value_and_a_partition_that_is_not_there_is_named()
+    {
+        Produce(0, 1, _ => null);
+
+        TopicSample sample = await _sampler.ReadAsync("events", new SampleRequest(SampleFrom.Newest, 10), TestContext.Current.CancellationToken);
+        IngestionException exception = await Assert.ThrowsAsync<IngestionException>(() =>
+            _sampler.ReadAsync("events", new SampleRequest(SampleFrom.Newest, 10) { Partition = 3 }, TestContext.Current.CancellationToken));
+
+        Assert.Equal((null, -1), (sample.Messages[0].Value, sample.Messages[0].Bytes));
+        Assert.Equal("Topic events has no partition 3; it has 3, numbered from 0", exception.Message);
+    }
+
+    [Fact]
     public async Task A_topic_that_is_not_there_is_named()
     {
         IngestionException exception = await Assert.ThrowsAsync<IngestionException>(() =>
@@ -100,7 +113,7 @@ public sealed class TopicSamplerTests : IDisposable
 
     private static string? Text(ReadOnlyMemory<byte>? bytes) => bytes is { } known ? Encoding.UTF8.GetString(known.Span) : null;
 
-    private void Produce(int partition, int count, Func<int, string>? value = null)
+    private void Produce(int partition, int count, Func<int, string?>? value = null)
     {
         using IProducer<string, string> producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = _kafka.Bootstrap, LingerMs = 1 }).Build();
         for (int i = 0; i < count; i++)
@@ -108,7 +121,7 @@ public sealed class TopicSamplerTests : IDisposable
             producer.Produce(new TopicPartition("events", partition), new Message<string, string>
             {
                 Key = i.ToString(CultureInfo.InvariantCulture),
-                Value = value?.Invoke(i) ?? $"message {i}",
+                Value = value is null ? $"message {i}" : value(i)!,
                 Headers = [new Header("part", Encoding.UTF8.GetBytes(partition.ToString(CultureInfo.InvariantCulture)))],
                 Timestamp = new Timestamp(DateTimeOffset.UtcNow.AddMilliseconds(partition).UtcDateTime),
             });

@@ -1,4 +1,5 @@
 using CsCheck;
+using Ingestion.Sampling;
 using Web.Components;
 
 namespace UnitTests.Web.Components;
@@ -69,4 +70,25 @@ public sealed class AppUrlsTests
     public void The_catalogue_keeps_its_filter(string filter, string expected) => Assert.Equal(expected, AppUrls.CatalogOf(filter));
 
     private static QueryLink Read(string url) => AppUrls.ReadQuery(new Uri(Site, url));
+
+    [Fact]
+    public void Every_view_of_a_topic_survives_its_link()
+    {
+        TopicLink[] links =
+        [
+            new(), new(SampleFrom.Oldest, 7), new(SampleFrom.Offset) { Partition = 3, Offset = 99_999_999_999 }, new(SampleFrom.Time, 1000) { Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123) },
+        ];
+        foreach (TopicLink link in links)
+        {
+            Assert.Equal(link, AppUrls.ReadTopic(new Uri(Site, AppUrls.Topic("a:1,b:2", "my topic", link))));
+        }
+
+        Assert.Equal("/kafka/a%3A1%2Cb%3A2/my%20topic?from=offset:99999999999&p=3", AppUrls.Topic("a:1,b:2", "my topic", links[2]));
+    }
+
+    [Theory]
+    [InlineData("?from=offset:x&p=-1&n=0")]
+    [InlineData("?from=ts:999999999999999999")]
+    [InlineData("?from=nowhere")]
+    public void What_is_no_view_of_a_topic_shows_the_newest(string query) => Assert.Equal(new TopicLink(), AppUrls.ReadTopic(new Uri(Site, "/kafka/a/b" + query)));
 }

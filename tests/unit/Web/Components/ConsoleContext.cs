@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bunit;
+using Ingestion.Sampling;
 using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -11,6 +12,7 @@ using Segments.Schema;
 using Segments.Tables;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
+using Web.Components.TopicBrowser;
 using Web.Live;
 
 namespace UnitTests.Web.Components;
@@ -28,6 +30,13 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<LiveFrames>();
         Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList()));
         Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), result => $"{{\"rows\":{result.Rows.Count}}}", ["count", "sum"], TimeProvider.System));
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(new TopicViews
+        {
+            Brokers = () => Brokers,
+            TopicsAsync = (brokers, cancellation) => ListTopics(brokers, cancellation),
+            ReadAsync = (_, topic, request, cancellation) => ReadTopic(topic, request, cancellation),
+        });
         Services.AddSingleton(new TableActions
         {
             PauseAsync = table => Record($"pause {table}"),
@@ -43,6 +52,15 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>What was done to tables, in order.</summary>
     internal List<string> Done { get; } = [];
+
+    /// <summary>Brokers that the server knows.</summary>
+    internal List<string> Brokers { get; } = [];
+
+    /// <summary>Stands for Kafka.</summary>
+    internal Func<string, CancellationToken, Task<IReadOnlyList<TopicSummary>>> ListTopics { get; set; } = (_, _) => Task.FromResult<IReadOnlyList<TopicSummary>>([]);
+
+    /// <summary>Stands for Kafka.</summary>
+    internal Func<string, SampleRequest, CancellationToken, Task<TopicSample>> ReadTopic { get; set; } = (_, _, _) => Task.FromResult(new TopicSample([], 1, 0, 0, IsCut: false, TimeSpan.Zero));
 
     /// <summary>Stands for the engine.</summary>
     internal Func<QueryRequest, CancellationToken, QueryResult> Execute { get; set; } = (_, _) => Answer(["n"], ["LONG"], [1L]);

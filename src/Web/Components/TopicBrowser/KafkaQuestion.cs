@@ -1,0 +1,63 @@
+using Ingestion.Sources;
+using Microsoft.AspNetCore.Components;
+
+namespace Web.Components.TopicBrowser;
+
+/// <summary>A page whose content is one question to Kafka: asked when the page opens or its address changes, stopped when it closes.</summary>
+public abstract class KafkaQuestion : ComponentBase, IDisposable
+{
+    private CancellationTokenSource? _asking;
+
+    [Inject]
+    private protected TopicViews Topics { get; set; } = null!;
+
+    /// <summary>Why there is no answer; null if nothing went wrong.</summary>
+    protected string? Problem { get; private set; }
+
+    /// <summary>True while it is asked.</summary>
+    protected bool IsBusy => _asking is not null;
+
+    public void Dispose()
+    {
+        _asking?.Cancel();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Asks, and keeps the answer.</summary>
+    /// <exception cref="IngestionException">Says what is wrong, for people.</exception>
+    protected abstract Task AskAsync(CancellationToken cancellation);
+
+    /// <summary>Asks again; a question that is under way is given up.</summary>
+    protected async Task AskAgainAsync()
+    {
+        Stop();
+        using CancellationTokenSource asking = new();
+        (_asking, Problem) = (asking, null);
+        StateHasChanged();
+        try
+        {
+            await AskAsync(asking.Token);
+        }
+        catch (IngestionException exception) when (_asking == asking)
+        {
+            Problem = exception.Message;
+        }
+        catch (OperationCanceledException) when (_asking == asking)
+        {
+            Problem = "Stopped before there was an answer.";
+        }
+        catch (Exception exception) when (_asking != asking && exception is IngestionException or OperationCanceledException)
+        {
+            return; // another question has taken its place
+        }
+
+        if (_asking == asking)
+        {
+            _asking = null;
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Gives the question up.</summary>
+    protected void Stop() => _asking?.Cancel();
+}
