@@ -45,6 +45,18 @@ public sealed class TopicPageTests : ConsoleContext
     }
 
     [Fact]
+    public void The_fields_of_the_messages_are_told()
+    {
+        Answer(new TopicSample([Message(0, 1, null, "{\"id\":5}"), Message(0, 2, null, "{\"id\":3000000017}"), Message(0, 3, null, "junk")], 1, 3, 0, IsCut: false, TimeSpan.Zero));
+
+        IRenderedComponent<TopicPage> page = Open();
+
+        string[] cells = [.. page.WaitForElements("table[aria-label=Fields] tbody tr > *").Select(cell => cell.TextContent)];
+        Assert.Equal(["id", "LONG", "LONG — the largest value 3000000017 does not fit INT (partition 0, offset 2)", "100 %", "0", "2", "5 … 3000000017", "5, 3000000017"], cells);
+        Assert.Contains("1 of 3 messages is no JSON object; the first:", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_large_message_says_that_it_is_cut()
     {
         SampledMessage large = Message(0, 1, null, new string('x', SampledMessage.MaxBytes)) with { Bytes = 4_100_000 };

@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.Json;
+using Segments.Schema;
+
+namespace Ingestion.Sampling;
+
+/// <summary>The values of one field, as they come.</summary>
+/// <param name="path">Of the field.</param>
+internal sealed class FieldEvidence(string path)
+{
+    private const int MostExamples = 3;
+    private const int MaxExample = 60;
+    private const int LeastForAnId = 20;
+
+    private static readonly (string Unit, double Millis)[] Units = [("milliseconds", 1), ("seconds", 1000), ("microseconds", 0.001), ("nanoseconds", 0.000001)];
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly HashSet<string> _distinct = new(StringComparer.Ordinal);
+    private readonly List<string> _examples = [];
+    private int _present;
+    private int _nulls;
+    private int _lists;
+    private int _integers;
+    private int _decimals;
+    private int _booleans;
+    private int _texts;
+    private int _times;
+    private bool _hasNested;
+    private double _least = double.PositiveInfinity;
+    private double _most = double.NegativeInfinity;
+    private string? _mostPlace;
+    private string? _firstText;
+    private string? _lastText;
+
+    /// <summary>Takes the value of one message.</summary>
+    public void Add(JsonElement value, SampledMessage message)
+    {
+        _present++;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null:
+                _nulls++;
+                return;
+            case JsonValueKind.Array:
+                _lists++;
+                foreach (JsonElement entry in value.EnumerateArray())
+                {
+                    _hasNested |= entry.ValueKind is JsonValueKind.Array or JsonValueKind.Object;
+                    AddScalar(entry, message);
+                }
+
+                break;
+            default:
+                AddScalar(value, message);
+                break;
+        }
+
+        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        if (_distinct.Add(text) && _examples.Count < MostExamples)
+        {
+            _examples.Add(text.Length <= MaxExample ? text : text[..MaxExample] + "…");
+        }
+    }
+
+    /// <summary>What all values together say.</summary>
+    /// <param name="messages">Objects of the sample.</param>
+    public FieldProfile Judge(int messages)
+    {
+        (DataType type, string? reason) = Type();
+        bool isNumeric = _integers + _decimals > 0 && _texts + _booleans == 0;
+        string? smallest = isNumeric ? Number(_least) : _firstText is { } first ? Cut(first) : null;
+        string? largest = isNumeric ? Number(_most) : _lastText is { } last ? Cut(last) : null;
+        string? remark = Remark(messages);
+        string? verdict = reason is null ? remark : remark is null ? reason : $"{reason}. {remark}";
+        return new FieldProfile(path, type, _lists > 0 && type != DataType.Json, _present, _nulls, smallest, largest, _distinct.Count, _examples, verdict);
+    }
+
+    private void AddScalar(JsonElement value, SampledMessage message)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Number:
+                AddNumber(value, message);
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                _booleans++;
+                break;
+            case JsonValueKind.String:
+                string text = value.GetString()!;
+                _texts++;
+                _times += IsTime(text) ? 1 : 0;
+                _firstText = _firstText is null || string.CompareOrdinal(text, _firstText) < 0 ? text : _firstText;
+                _lastText = _lastText is null || string.CompareOrdinal(text, _lastText) > 0 ? text : _lastText;
+                break;
+        }
+    }
+
+    private void AddNumber(JsonElement value, SampledMessage message)
+    {
+        bool isInteger = value.TryGetInt64(out _);
+        _integers += isInteger ? 1 : 0;
+        _decimals += isInteger ? 0 : 1;
+        double number = value.GetDouble();
+        _least = Math.Min(_least, number);
+        if (number > _most)
+        {
+            (_most, _mostPlace) = (number, SampleProfiler.Place(message));
+        }
+    }
+
+    private (DataType Type, string? Reason) Type()
+    {
+        int scalars = _integers + _decimals + _booleans + _texts;
+        if (_hasNested)
+        {
+            return (DataType.Json, "JSON — the lists hold lists or objects");
+        }
+
+        if (_lists > 0 && _present - _nulls > _lists)
+        {
+            return (DataType.Json, $"JSON — {Share(_lists, _present - _nulls)} lists, the others single values");
+        }
+
+        if (scalars == 0)
+        {
+            return (DataType.String, _lists > 0 ? "Always an empty list" : "Always null");
+        }
+
+        if (_booleans == scalars)
+        {
+            return (DataType.Boolean, null);
+        }
+
+        if (_times == scalars)
+        {
+            return (DataType.Timestamp, "TIMESTAMP — every value is a time");
+        }
+
+        if (_times > 0 && _times == _texts && _integers == scalars - _texts && Span(1) is { } span)
+        {
+            return (DataType.Timestamp, $"TIMESTAMP — {Share(_integers, scalars)} milliseconds from {span}, the others written as times");
+        }
+
+        if (_texts + _booleans > 0)
+        {
+            return (DataType.String, _texts == scalars ? null : $"STRING — {Share(_integers + _decimals, scalars)} numbers, {Share(_booleans, scalars)} booleans, {Share(_texts, scalars)} texts");
+        }
+
+        if (_decimals > 0)
+        {
+            return (DataType.Double, null);
+        }
+
+        if (_least >= int.MinValue && _most <= int.MaxValue && TimeUnit() is null)
+        {
+            return (DataType.Int, null);
+        }
+
+        return (DataType.Long, TimeUnit() is { } unit ? unit : $"LONG — the largest value {Number(_most)} does not fit INT {_mostPlace}");
+    }
+
+    private string? Remark(int messages) => _distinct.Count switch
+    {
+        1 when _present - _nulls > 1 => "Always the same value",
+        var count when count == messages && messages >= LeastForAnId => "Looks like an id: every value is different",
+        _ => null,
+    };
+
+    // A span of years that people live in, in the unit that gives one.
+    private string? TimeUnit()
+    {
+        foreach ((string unit, double millis) in Units)
+        {
+            if (Span(millis) is { } span)
+            {
+                return $"A time in {unit}: {span}";
+            }
+        }
+
+        return null;
+    }
+
+    private string? Span(double millis) => _least * millis >= Earliest.ToUnixTimeMilliseconds() && _most * millis <= Latest.ToUnixTimeMilliseconds()
+        ? $"{Date(_least * millis)} to {Date(_most * millis)}"
+        : null;
+
+    private static bool IsTime(string text) =>
+        text.Length is >= 19 and <= 35 && text[4] == '-' && text[7] == '-' && text[10] is 'T' or ' '
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+
+    private static string Date(double millis) => DateTimeOffset.FromUnixTimeMilliseconds((long)millis).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) =>
+        Math.Abs(value) < 1e15 && value == Math.Floor(value) ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Share(int part, int whole) => $"{(100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture)} %";
+
+    private static string Cut(string text) => text.Length <= MaxExample ? text : text[..MaxExample] + "…";
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace Ingestion.Sampling;
+
+/// <summary>Looks through sampled messages for their fields.</summary>
+public static class SampleProfiler
+{
+    private const int MostFields = 1000;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
+
+    /// <summary>What the messages hold. Those that are cut are left out.</summary>
+    public static SampleProfile Profile(IEnumerable<SampledMessage> messages)
+    {
+        Dictionary<string, FieldEvidence> fields = new(StringComparer.Ordinal);
+        (int count, int objects, string? trouble) = (0, 0, null);
+        foreach (SampledMessage message in messages)
+        {
+            if (message.Value is not { } value || message.Bytes > value.Length)
+            {
+                continue;
+            }
+
+            count++;
+            try
+            {
+                using JsonDocument json = JsonDocument.Parse(value, Options);
+                if (json.RootElement.ValueKind != JsonValueKind.Object)
+                {
+                    trouble ??= $"not a JSON object but {json.RootElement.ValueKind.ToString().ToLowerInvariant()} {Place(message)}";
+                    continue;
+                }
+
+                objects++;
+                Add(fields, "", json.RootElement, message);
+            }
+            catch (JsonException exception)
+            {
+                trouble ??= $"{exception.Message} {Place(message)}";
+            }
+        }
+
+        return new SampleProfile(count, objects, trouble, [.. fields.Values.Select(field => field.Judge(objects))]);
+    }
+
+    /// <summary>Where a message lies, for people.</summary>
+    internal static string Place(SampledMessage message) => $"(partition {message.Partition}, offset {message.Offset})";
+
+    private static void Add(Dictionary<string, FieldEvidence> fields, string prefix, JsonElement value, SampledMessage message)
+    {
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            string path = prefix + property.Name;
+            if (property.Value.ValueKind == JsonValueKind.Object)
+            {
+                Add(fields, path + ".", property.Value, message);
+                continue;
+            }
+
+            if (!fields.TryGetValue(path, out FieldEvidence? field))
+            {
+                if (fields.Count == MostFields)
+                {
+                    continue;
+                }
+
+                fields.Add(path, field = new FieldEvidence(path));
+            }
+
+            field.Add(property.Value, message);
+        }
+    }
+}
