@@ -8,6 +8,7 @@ namespace EndToEndTests.Hosting;
 internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromMinutes(1);
 
     private readonly TempFolder _home = new();
     private readonly ConcurrentQueue<string> _output = new();
@@ -87,7 +88,7 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
         Process process = _process ?? throw new InvalidOperationException("the server does not run");
         long started = Stopwatch.GetTimestamp();
         await Command.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopsWithin); // not at all where the shell that began it ignores the signal
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         int exitCode = process.ExitCode;
         process.Dispose();
