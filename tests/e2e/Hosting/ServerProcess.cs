@@ -67,7 +67,17 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
     }
 
     /// <summary>Waits until a launched server says where to look.</summary>
-    public Task WaitUntilReadyAsync() => _ready.WaitAsync(StartsWithin, TestContext.Current.CancellationToken);
+    public async Task WaitUntilReadyAsync()
+    {
+        try
+        {
+            await _ready.WaitAsync(StartsWithin, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException($"the server did not say that it is ready; {Fate}", exception);
+        }
+    }
 
     /// <summary>Ends it like a crash; without effect if it does not run.</summary>
     public async Task KillAsync()
