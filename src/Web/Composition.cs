@@ -1,5 +1,6 @@
 using Ingestion;
 using Ingestion.Sampling;
+using Ingestion.Sources;
 using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Query;
@@ -78,7 +79,7 @@ internal static class Composition
     // Brokers that tables read are reached as these reach them; others are taken to want neither encryption nor a login.
     private static TopicViews Topics(TableCatalog catalog, KafkaOptions kafka)
     {
-        IEnumerable<KafkaConnection> Known() => catalog.Tables.SelectMany(table => KafkaConnection.Of(table.Definition.Config));
+        IEnumerable<KafkaConnection> Known() => catalog.Tables.SelectMany(ConnectionsOf);
         TopicSampler Sampler(string brokers) => new(Known().FirstOrDefault(connection => connection.Brokers == brokers) ?? KafkaConnection.Of(brokers));
         return new TopicViews
         {
@@ -86,6 +87,19 @@ internal static class Composition
             TopicsAsync = (brokers, cancellation) => Sampler(brokers).TopicsAsync(cancellation),
             ReadAsync = (brokers, topic, request, cancellation) => Sampler(brokers).ReadAsync(topic, request, cancellation),
         };
+    }
+
+    // A config may have become wrong, with a variable of the environment that is gone; the table's own page says so.
+    private static IReadOnlyList<KafkaConnection> ConnectionsOf(Table table)
+    {
+        try
+        {
+            return KafkaConnection.Of(table.Definition.Config);
+        }
+        catch (IngestionException)
+        {
+            return [];
+        }
     }
 
     private static TableActions Actions(TableService tables, IngestionEngine engine)

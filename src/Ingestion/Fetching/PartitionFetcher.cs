@@ -74,6 +74,7 @@ internal sealed unsafe class PartitionFetcher : IDisposable
 
     private void Connect()
     {
+        // The partition's own thread may block, but a blocking connect knows no limit.
         using CancellationTokenSource patience = new(LongestSilence);
         try
         {

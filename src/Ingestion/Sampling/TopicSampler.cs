@@ -56,9 +56,15 @@ public sealed class TopicSampler(KafkaConnection connection)
         Task<Dictionary<TopicPartition, long>> firsts = OffsetsAsync(admin, partitions, OffsetSpec.Earliest());
         Task<Dictionary<TopicPartition, long>> ends = OffsetsAsync(admin, partitions, OffsetSpec.Latest());
         await Task.WhenAll(firsts, ends);
-        ILookup<string, long> sizes = partitions.ToLookup(
-            partition => partition.Topic, partition => ends.Result.GetValueOrDefault(partition) - firsts.Result.GetValueOrDefault(partition), StringComparer.Ordinal);
-        return [.. topics.Select(topic => new TopicSummary(topic.Topic, topic.Partitions.Count, sizes[topic.Topic].Sum()))];
+        ILookup<string, TopicPartition> told = partitions.Where(partition => firsts.Result.ContainsKey(partition) && ends.Result.ContainsKey(partition))
+            .ToLookup(partition => partition.Topic, StringComparer.Ordinal);
+        return
+        [
+            .. topics.Select(topic => new TopicSummary(
+                topic.Topic,
+                topic.Partitions.Count,
+                told[topic.Topic].Any() ? told[topic.Topic].Sum(partition => ends.Result[partition] - firsts.Result[partition]) : null)),
+        ];
     }
 
     private static async Task<Dictionary<TopicPartition, long>> OffsetsAsync(IAdminClient admin, TopicPartition[] partitions, OffsetSpec what)
@@ -102,7 +108,7 @@ public sealed class TopicSampler(KafkaConnection connection)
         }
 
         TopicPartition[] partitions = [.. all.Where(number => request.Partition is not { } wanted || wanted == number).Select(number => new TopicPartition(topic, number))];
-        Dictionary<TopicPartition, WatermarkOffsets> ranges = partitions.ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Patience));
+        Dictionary<TopicPartition, WatermarkOffsets> ranges = partitions.ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Left(started)));
         List<TopicPartitionOffset> starts = [.. Starts(consumer, ranges, request)];
         SampleCollector collector = new(request, starts, ranges);
         consumer.Assign(starts);
@@ -119,6 +125,9 @@ public sealed class TopicSampler(KafkaConnection connection)
         long deleted = ranges.Values.Sum(range => range.Low.Value);
         return Task.FromResult(new TopicSample(collector.Messages(), all.Length, stored, deleted, !collector.IsDone, Stopwatch.GetElapsedTime(started)));
     }
+
+    // Of the time for all questions together; librdkafka takes zero for an answer it has already.
+    private static TimeSpan Left(long started) => TimeSpan.FromMilliseconds(Math.Max(1, (Patience - Stopwatch.GetElapsedTime(started)).TotalMilliseconds));
 
     private int[] Partitions(IConsumer<byte[], byte[]> consumer, string topic)
     {

@@ -10,15 +10,10 @@ internal sealed unsafe class FlatMemo
     private const int Places = 1024;
     private const int MaxInput = 64;
     private const int MaxResult = 128;
-    private const int Period = 4096;
-    private const int LeastHits = Period / 8;
-    private const int Rest = 64 * Period;
 
     private readonly Place[] _places = new Place[Places];
     private readonly byte[] _texts = GC.AllocateUninitializedArray<byte>(Places * (MaxInput + MaxResult), pinned: true); // of a place its input, then its result
-    private int _left = Period;
-    private int _hits;
-    private int _rest;
+    private readonly MemoPace _pace = new();
 
     private struct Place
     {
@@ -30,17 +25,10 @@ internal sealed unsafe class FlatMemo
     /// <summary>The result for a value, if it is known.</summary>
     public bool TryFind(in FlatValue input, out FlatValue result)
     {
-        if (_rest > 0)
+        if (!_pace.TryAsk())
         {
-            _rest--;
             result = default;
             return false;
-        }
-
-        if (--_left == 0)
-        {
-            _rest = _hits < LeastHits ? Rest : 0;
-            (_left, _hits) = (Period, 0);
         }
 
         ref Place place = ref _places[Hash(input)];
@@ -50,7 +38,7 @@ internal sealed unsafe class FlatMemo
             return false;
         }
 
-        _hits++;
+        _pace.Hit();
         result = place.Result;
         return true;
     }
@@ -58,7 +46,7 @@ internal sealed unsafe class FlatMemo
     /// <summary>Keeps a result that <see cref="TryFind"/> did not know, unless it or the value is long.</summary>
     public void Keep(in FlatValue input, in FlatValue result)
     {
-        if (_rest > 0 || input.Text.Length > MaxInput || result.Text.Length > MaxResult)
+        if (_pace.IsResting || input.Text.Length > MaxInput || result.Text.Length > MaxResult)
         {
             return;
         }
