@@ -14,14 +14,18 @@ public sealed class TopicSampler(KafkaConnection connection)
 
     /// <summary>The topics, by name; Kafka's own are left out.</summary>
     /// <exception cref="IngestionException">Nobody answers.</exception>
-    public Task<IReadOnlyList<TopicSummary>> TopicsAsync(CancellationToken cancellation) => Task.Run(() => AskAsync(ReadTopicsAsync), cancellation);
+    public Task<IReadOnlyList<TopicSummary>> TopicsAsync(CancellationToken cancellation) => InBackgroundAsync(ReadTopicsAsync, cancellation);
 
     /// <summary>Messages of a topic.</summary>
     /// <param name="topic">Its name.</param>
     /// <param name="request">Which.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="IngestionException">Nobody answers, or there is no such topic.</exception>
-    public Task<TopicSample> ReadAsync(string topic, SampleRequest request, CancellationToken cancellation) => Task.Run(() => AskAsync(trouble => Read(topic, request, trouble, cancellation)), cancellation);
+    public Task<TopicSample> ReadAsync(string topic, SampleRequest request, CancellationToken cancellation) =>
+        InBackgroundAsync(trouble => Read(topic, request, trouble, cancellation), cancellation);
+
+    // The client's questions block and cannot be taken back: whoever gives up need not wait for the answer.
+    private Task<T> InBackgroundAsync<T>(Func<KafkaTrouble, Task<T>> ask, CancellationToken cancellation) => Task.Run(() => AskAsync(ask), cancellation).WaitAsync(cancellation);
 
     private async Task<T> AskAsync<T>(Func<KafkaTrouble, Task<T>> ask)
     {

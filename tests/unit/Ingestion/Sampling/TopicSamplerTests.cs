@@ -111,6 +111,17 @@ public sealed class TopicSamplerTests : IDisposable
         Assert.StartsWith("cannot reach Kafka at 127.0.0.1:1 within 5 s: ", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_gives_up_does_not_wait_for_brokers_that_do_not_answer()
+    {
+        using CancellationTokenSource stop = new();
+        Task asking = new TopicSampler(KafkaConnection.Of("127.0.0.1:1")).TopicsAsync(stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken));
+    }
+
     private static string? Text(ReadOnlyMemory<byte>? bytes) => bytes is { } known ? Encoding.UTF8.GetString(known.Span) : null;
 
     private void Produce(int partition, int count, Func<int, string?>? value = null)
