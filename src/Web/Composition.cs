@@ -1,4 +1,5 @@
 using Ingestion;
+using Ingestion.Diagnosis;
 using Ingestion.Sampling;
 using Ingestion.Sources;
 using Ingestion.Status;
@@ -80,12 +81,13 @@ internal static class Composition
     private static TopicViews Topics(TableCatalog catalog, KafkaOptions kafka)
     {
         IEnumerable<KafkaConnection> Known() => catalog.Tables.SelectMany(ConnectionsOf);
-        TopicSampler Sampler(string brokers) => new(Known().FirstOrDefault(connection => connection.Brokers == brokers) ?? KafkaConnection.Of(brokers));
+        KafkaConnection Connection(string brokers) => Known().FirstOrDefault(connection => connection.Brokers == brokers) ?? KafkaConnection.Of(brokers);
         return new TopicViews
         {
             Brokers = () => [.. Known().Select(connection => connection.Brokers).Concat([kafka.BootstrapServers]).OfType<string>().Where(brokers => brokers.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            TopicsAsync = (brokers, cancellation) => Sampler(brokers).TopicsAsync(cancellation),
-            ReadAsync = (brokers, topic, request, cancellation) => Sampler(brokers).ReadAsync(topic, request, cancellation),
+            TopicsAsync = (brokers, cancellation) => new TopicSampler(Connection(brokers)).TopicsAsync(cancellation),
+            ReadAsync = (brokers, topic, request, cancellation) => new TopicSampler(Connection(brokers)).ReadAsync(topic, request, cancellation),
+            Check = (brokers, topic, cancellation) => new ConnectionCheck(Connection(brokers)).RunAsync(topic, cancellation),
         };
     }
 

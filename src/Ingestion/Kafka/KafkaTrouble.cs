@@ -8,9 +8,13 @@ internal sealed partial class KafkaTrouble
 {
     private TaskCompletionSource _isFinal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _text;
+    private volatile bool _isRefused;
 
     /// <summary>The last report that tells a cause; null if there is none.</summary>
     public string? Text => Volatile.Read(ref _text);
+
+    /// <summary>True once a broker has refused our login or certificate.</summary>
+    public bool IsRefused => _isRefused;
 
     /// <summary>Completes when a broker refuses the client after this call: waiting for the next attempt does not help.</summary>
     public Task Refusal()
@@ -31,6 +35,7 @@ internal sealed partial class KafkaTrouble
 
         if (code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl)
         {
+            _isRefused = true;
             Volatile.Read(ref _isFinal).TrySetResult();
         }
     }

@@ -5,6 +5,9 @@ namespace Ingestion.Kafka;
 /// <summary>The class names that Pinot configs use, and what they mean here.</summary>
 internal static class StreamClasses
 {
+    /// <summary>For messages that are JSON objects.</summary>
+    public const string JsonDecoder = "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder";
+
     private static readonly string[] Factories =
     [
         "org.apache.pinot.plugin.stream.kafka20.KafkaConsumerFactory",
@@ -18,7 +21,7 @@ internal static class StreamClasses
 
     private static readonly Dictionary<string, DecoderKind> Decoders = new(StringComparer.Ordinal)
     {
-        ["org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder"] = DecoderKind.Json,
+        [JsonDecoder] = DecoderKind.Json,
         ["org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder"] = DecoderKind.Json,
         ["org.apache.pinot.core.realtime.impl.kafka.KafkaJSONMessageDecoder"] = DecoderKind.Json,
         ["org.apache.pinot.plugin.inputformat.json.confluent.KafkaConfluentSchemaRegistryJsonMessageDecoder"] = DecoderKind.RegistryJson,

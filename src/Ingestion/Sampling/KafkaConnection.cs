@@ -21,6 +21,18 @@ public sealed class KafkaConnection
         ["isolation.level"] = "read_uncommitted",
     });
 
+    /// <summary>Brokers as the stream map of a table reaches them, which may be incomplete otherwise.</summary>
+    /// <param name="brokers">Bootstrap servers.</param>
+    /// <param name="streamConfigs">Settings of the connection, such as <c>security.protocol</c>.</param>
+    public static KafkaConnection Of(string brokers, IReadOnlyDictionary<string, string> streamConfigs) => new(brokers, () => StreamConfig.Parse(
+        new Dictionary<string, string>(streamConfigs.Where(pair => !pair.Key.StartsWith("stream.kafka.", StringComparison.Ordinal) || pair.Key.Contains(".prop.", StringComparison.Ordinal)), StringComparer.Ordinal)
+        {
+            ["streamType"] = "kafka",
+            ["stream.kafka.broker.list"] = brokers,
+            ["stream.kafka.topic.name"] = "any",
+            ["stream.kafka.decoder.class.name"] = StreamClasses.JsonDecoder,
+        }).ClientSettings());
+
     /// <summary>The connections that a table reads through, with its encryption and logins.</summary>
     /// <exception cref="IngestionException">Its stream config is wrong.</exception>
     public static IReadOnlyList<KafkaConnection> Of(TableConfig config) =>

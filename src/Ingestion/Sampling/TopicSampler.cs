@@ -36,7 +36,7 @@ public sealed class TopicSampler(KafkaConnection connection)
         }
         catch (KafkaException exception)
         {
-            throw new IngestionException($"cannot reach Kafka at {connection.Brokers} within {Patience.TotalSeconds:0} s: {trouble.Text ?? exception.Error.Reason}; check host and port, and that this server, not only your browser, reaches them", exception);
+            throw new KafkaUnreachableException($"cannot reach Kafka at {connection.Brokers} within {Patience.TotalSeconds:0} s: {trouble.Text ?? exception.Error.Reason}; check host and port, and that this server, not only your browser, reaches them", exception);
         }
         catch (InvalidOperationException exception)
         {

@@ -91,14 +91,14 @@ internal sealed class ServerProcess(params string[] flags) : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as Ctrl+C does.</summary>
+    /// <summary>Ends it as service managers do, unless told otherwise: a shell that starts the tests in the background lets INT be ignored.</summary>
     /// <returns>Exit code and how long it took.</returns>
-    public async Task<(int ExitCode, TimeSpan Took)> StopAsync(string signal = "INT")
+    public async Task<(int ExitCode, TimeSpan Took)> StopAsync(string signal = "TERM")
     {
         Process process = _process ?? throw new InvalidOperationException("the server does not run");
         long started = Stopwatch.GetTimestamp();
         await Command.RunAsync("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopsWithin); // not at all where the shell that began it ignores the signal
+        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopsWithin);
         TimeSpan took = Stopwatch.GetElapsedTime(started);
         int exitCode = process.ExitCode;
         process.Dispose();

@@ -24,6 +24,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1);
     private readonly TempFolder _folder = new();
     private readonly string _version;
+    private readonly string _settings = "";
     private string? _address;
 
     public KafkaBroker()
@@ -32,7 +33,8 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     /// <param name="version">Which Kafka: 4.1 or 3.9.</param>
-    internal KafkaBroker(string version) => _version = version;
+    /// <param name="settings">More lines of its properties file.</param>
+    internal KafkaBroker(string version, string settings = "") => (_version, _settings) = (version, settings);
 
     /// <summary>The script that starts a broker; null if this machine has none.</summary>
     internal static string? Script { get; } = new[] { Environment.GetEnvironmentVariable("KAFKA_HOME"), Repository.PathOf("..", "shared", "kafka") }
@@ -186,5 +188,5 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     private async Task LaunchAsync(string port) =>
-        (await Hosting.Command.RunAsync("env", [Settings, $"KAFKA_VERSION={_version}", Script!, "start", _folder.Path, port], CancellationToken.None)).Succeeded();
+        (await Hosting.Command.RunAsync("env", [$"{Settings}\n{_settings}", $"KAFKA_VERSION={_version}", Script!, "start", _folder.Path, port], CancellationToken.None)).Succeeded();
 }

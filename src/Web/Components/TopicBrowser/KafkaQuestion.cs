@@ -6,6 +6,8 @@ namespace Web.Components.TopicBrowser;
 /// <summary>A page whose content is one question to Kafka: asked when the page opens or its address changes, stopped when it closes.</summary>
 public abstract class KafkaQuestion : ComponentBase, IDisposable
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1.5);
+
     private CancellationTokenSource? _asking;
 
     [Inject]
@@ -13,6 +15,9 @@ public abstract class KafkaQuestion : ComponentBase, IDisposable
 
     /// <summary>Why there is no answer; null if nothing went wrong.</summary>
     protected string? Problem { get; private set; }
+
+    /// <summary>True if no broker answered as it should, or none does so soon: whoever waits shall see why.</summary>
+    protected bool IsSuspect { get; private set; }
 
     /// <summary>True while it is asked.</summary>
     protected bool IsBusy => _asking is not null;
@@ -32,15 +37,24 @@ public abstract class KafkaQuestion : ComponentBase, IDisposable
     {
         Stop();
         using CancellationTokenSource asking = new();
-        (_asking, Problem) = (asking, null);
+        (_asking, Problem, IsSuspect) = (asking, null, false);
         StateHasChanged();
         try
         {
-            await AskAsync(asking.Token);
+            Task answer = AskAsync(asking.Token);
+            await Task.WhenAny(answer, Task.Delay(Soon, asking.Token));
+            if (!answer.IsCompleted && _asking == asking)
+            {
+                IsSuspect = true;
+                StateHasChanged();
+            }
+
+            await answer;
+            IsSuspect &= _asking != asking;
         }
         catch (IngestionException exception) when (_asking == asking)
         {
-            Problem = exception.Message;
+            (Problem, IsSuspect) = (exception.Message, exception is KafkaUnreachableException);
         }
         catch (OperationCanceledException) when (_asking == asking)
         {

@@ -1,3 +1,4 @@
+using Ingestion.Diagnosis;
 using Ingestion.Sampling;
 
 namespace Web.Components.TopicBrowser;
@@ -13,4 +14,7 @@ internal sealed class TopicViews
 
     /// <summary>Messages of a topic behind some brokers.</summary>
     public required Func<string, string, SampleRequest, CancellationToken, Task<TopicSample>> ReadAsync { get; init; }
+
+    /// <summary>Goes step by step to some brokers, and to a topic behind them if one is named.</summary>
+    public required Func<string, string?, CancellationToken, IAsyncEnumerable<StageReport>> Check { get; init; }
 }

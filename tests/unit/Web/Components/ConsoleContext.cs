@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bunit;
+using Ingestion.Diagnosis;
 using Ingestion.Sampling;
 using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public abstract class ConsoleContext : BunitContext
             Brokers = () => Brokers,
             TopicsAsync = (brokers, cancellation) => ListTopics(brokers, cancellation),
             ReadAsync = (_, topic, request, cancellation) => ReadTopic(topic, request, cancellation),
+            Check = (brokers, topic, _) => Reports(brokers, topic).ToAsyncEnumerable(),
         });
         Services.AddSingleton(new TableActions
         {
@@ -61,6 +63,9 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>Stands for Kafka.</summary>
     internal Func<string, SampleRequest, CancellationToken, Task<TopicSample>> ReadTopic { get; set; } = (_, _, _) => Task.FromResult(new TopicSample([], 1, 0, 0, IsCut: false, TimeSpan.Zero));
+
+    /// <summary>Stands for the way to Kafka.</summary>
+    internal Func<string, string?, IEnumerable<StageReport>> Reports { get; set; } = (_, _) => [];
 
     /// <summary>Stands for the engine.</summary>
     internal Func<QueryRequest, CancellationToken, QueryResult> Execute { get; set; } = (_, _) => Answer(["n"], ["LONG"], [1L]);

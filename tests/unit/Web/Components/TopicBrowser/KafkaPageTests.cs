@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Ingestion.Diagnosis;
 using Ingestion.Sampling;
 using Ingestion.Sources;
 using Web.Components.TopicBrowser;
@@ -80,5 +81,27 @@ public sealed class KafkaPageTests : ConsoleContext
         page.WaitForElement("[role=status] button.link").Click();
 
         page.WaitForState(() => page.Markup.Contains("Stopped before there was an answer.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Brokers_that_cannot_be_reached_are_looked_for_step_by_step()
+    {
+        Brokers.Add("b:1");
+        ListTopics = (_, _) => Task.FromException<IReadOnlyList<TopicSummary>>(new KafkaUnreachableException("cannot reach Kafka at b:1", new IOException()));
+        Reports = (brokers, topic) =>
+        [
+            new StageReport(CheckStage.Resolve, true, $"Resolved {brokers}, {topic ?? "no topic"}", null, TimeSpan.FromMilliseconds(3)),
+            new StageReport(CheckStage.Connect, false, "Nothing is listening on b:1 (connection refused).", "refused <b>", TimeSpan.FromMilliseconds(2)),
+        ];
+
+        IRenderedComponent<KafkaPage> page = Render<KafkaPage>();
+
+        page.WaitForState(() => page.FindAll(".checklist .bad").Count > 0);
+        IElement[] stages = [.. page.FindAll(".checklist li")];
+        Assert.Equal(["✓", "✕", "○", "○", "○", "○", "○"], stages.Select(stage => stage.QuerySelector(".sign")!.TextContent));
+        Assert.Contains("Resolved b:1, no topic", stages[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("refused <b>", stages[1].QuerySelector("code")!.TextContent);
+        Assert.Contains("not tried", stages[2].TextContent, StringComparison.Ordinal);
+        Assert.Equal("Connect failed: Nothing is listening on b:1 (connection refused).", page.Find(".checklist + [role=status]").TextContent);
     }
 }
