@@ -9,9 +9,11 @@ using Segments.Tables;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
 using Web.Components.TopicBrowser;
+using Web.Drafts;
 using Web.Hosting;
 using Web.Queries;
 using Web.Rest;
+using Web.Storage;
 using Web.SystemTables;
 
 namespace Web;
@@ -73,6 +75,10 @@ internal static class Composition
                 () => catalog.Tables.Select(table => new TableEntry(table.Definition, table.Snapshot(), Bytes(table), engine.Status(table.Name))),
                 engine.Rejected);
         });
+        services.AddSingleton(SecretStore.Open(settings.Storage.DataDirectory)); // before any table asks for one
+        services.AddSingleton(new ConsoleDatabase(settings.Storage.DataDirectory));
+        services.AddSingleton<DraftStore>();
+        services.AddSingleton(provider => new DraftWorkshop(provider.GetRequiredService<TableService>(), settings.Query, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Topics(provider.GetRequiredService<TableCatalog>(), settings.Kafka));
         services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>()));
     }

@@ -186,6 +186,7 @@
     watchGrid: watchGrid,
     markPage: markPage,
     live: function () { setConnection('live', 'Live'); },
+    focus: function (selector) { requestAnimationFrame(function () { var element = document.querySelector(selector); if (element) { element.focus(); } }); },
     copy: function (value) { return navigator.clipboard.writeText(value); }
   };
 })();

@@ -6,7 +6,8 @@ namespace Ingestion.Sampling;
 
 /// <summary>The values of one field, as they come.</summary>
 /// <param name="path">Of the field.</param>
-internal sealed class FieldEvidence(string path)
+/// <param name="isNested">True if it lies within an object of the message.</param>
+internal sealed class FieldEvidence(string path, bool isNested)
 {
     private const int MostExamples = 3;
     private const int MaxExample = 60;
@@ -73,7 +74,11 @@ internal sealed class FieldEvidence(string path)
         string? largest = isNumeric ? Number(_most) : _lastText is { } last ? Cut(last) : null;
         string? remark = Remark(messages);
         string? verdict = reason is null ? remark : remark is null ? reason : $"{reason}. {remark}";
-        return new FieldProfile(path, type, _lists > 0 && type != DataType.Json, _present, _nulls, smallest, largest, _distinct.Count, _examples, verdict);
+        return new FieldProfile(path, type, _lists > 0 && type != DataType.Json, _present, _nulls, smallest, largest, _distinct.Count, _examples, verdict)
+        {
+            IsNested = isNested,
+            TimeFormat = type == DataType.Timestamp ? "TIMESTAMP" : type is DataType.Long && isNumeric && _decimals == 0 && UnitOfTime() is { } unit ? $"1:{unit.ToUpperInvariant()}:EPOCH" : null,
+        };
     }
 
     private void AddScalar(JsonElement value, SampledMessage message)
@@ -168,18 +173,9 @@ internal sealed class FieldEvidence(string path)
     };
 
     // A span of years that people live in, in the unit that gives one.
-    private string? TimeUnit()
-    {
-        foreach ((string unit, double millis) in Units)
-        {
-            if (Span(millis) is { } span)
-            {
-                return $"A time in {unit}: {span}";
-            }
-        }
+    private string? TimeUnit() => Units.Where(unit => Span(unit.Millis) is not null).Select(unit => $"A time in {unit.Unit}: {Span(unit.Millis)}").FirstOrDefault();
 
-        return null;
-    }
+    private string? UnitOfTime() => Units.Where(unit => Span(unit.Millis) is not null).Select(unit => unit.Unit).FirstOrDefault();
 
     private string? Span(double millis) => _least * millis >= Earliest.ToUnixTimeMilliseconds() && _most * millis <= Latest.ToUnixTimeMilliseconds()
         ? $"{Date(_least * millis)} to {Date(_most * millis)}"

@@ -21,4 +21,11 @@ public sealed record SampleProfile(int Messages, int Objects, string? Trouble, I
 /// <param name="Examples">Some of them, cut.</param>
 /// <param name="Verdict">Why the type, and what else strikes, for people; null if nothing does.</param>
 public sealed record FieldProfile(
-    string Path, DataType Type, bool IsMultiValue, int Present, int Nulls, string? Smallest, string? Largest, int Distinct, IReadOnlyList<string> Examples, string? Verdict);
+    string Path, DataType Type, bool IsMultiValue, int Present, int Nulls, string? Smallest, string? Largest, int Distinct, IReadOnlyList<string> Examples, string? Verdict)
+{
+    /// <summary>How a time column of it is declared, such as <c>1:MILLISECONDS:EPOCH</c>; null if the values are no times.</summary>
+    public string? TimeFormat { get; init; }
+
+    /// <summary>True if it lies within an object of the message.</summary>
+    public bool IsNested { get; init; }
+}

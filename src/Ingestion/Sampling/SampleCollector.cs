@@ -6,25 +6,36 @@ namespace Ingestion.Sampling;
 internal sealed class SampleCollector
 {
     private readonly SampleRequest _request;
-    private readonly int _share;
     private readonly Dictionary<TopicPartition, int> _open; // messages that may still come
     private readonly List<SampledMessage> _messages = [];
 
     /// <param name="request">What is wanted.</param>
-    /// <param name="starts">Where partitions are read from.</param>
-    /// <param name="ranges">What they hold.</param>
-    public SampleCollector(SampleRequest request, IReadOnlyCollection<TopicPartitionOffset> starts, Dictionary<TopicPartition, WatermarkOffsets> ranges)
+    /// <param name="shares">How many messages each partition is to give.</param>
+    public SampleCollector(SampleRequest request, Dictionary<TopicPartition, int> shares)
     {
         _request = request;
-        _share = Share(request.Count, starts.Count);
-        _open = starts.Where(start => start.Offset.Value < ranges[start.TopicPartition].High.Value).ToDictionary(start => start.TopicPartition, _ => _share);
+        _open = shares.Where(share => share.Value > 0).ToDictionary();
     }
 
     /// <summary>True if nothing is missing that there is.</summary>
     public bool IsDone => _open.Count == 0;
 
-    /// <summary>Messages of one partition, so that all together are at least as many as wanted.</summary>
-    public static int Share(int count, int partitions) => Math.Max(1, (count + Math.Max(partitions, 1) - 1) / Math.Max(partitions, 1));
+    /// <summary>Messages to take of each partition: as many of each as of the others, and what some do not have of those that have more.</summary>
+    /// <param name="count">Messages of all together.</param>
+    /// <param name="stored">How many each has, at most.</param>
+    public static Dictionary<TopicPartition, int> Shares(int count, Dictionary<TopicPartition, long> stored)
+    {
+        Dictionary<TopicPartition, int> shares = [];
+        int left = count;
+        foreach ((TopicPartition partition, long available) in stored.OrderBy(pair => pair.Value))
+        {
+            int others = stored.Count - shares.Count;
+            shares[partition] = (int)Math.Clamp((left + others - 1) / others, 0, available);
+            left -= shares[partition];
+        }
+
+        return shares;
+    }
 
     /// <summary>Takes what the client has read; the end of a partition, too.</summary>
     /// <returns>True if the partition need not be read further.</returns>

@@ -64,7 +64,7 @@ public static class SampleProfiler
                     continue;
                 }
 
-                fields.Add(path, field = new FieldEvidence(path));
+                fields.Add(path, field = new FieldEvidence(path, isNested: prefix.Length > 0));
             }
 
             field.Add(property.Value, message);

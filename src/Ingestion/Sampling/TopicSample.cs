@@ -7,7 +7,24 @@ namespace Ingestion.Sampling;
 /// <param name="Deleted">Offsets that retention has deleted already, of those partitions.</param>
 /// <param name="IsCut">True if the time was over before everything asked for was there.</param>
 /// <param name="Took">Time it took.</param>
-public sealed record TopicSample(IReadOnlyList<SampledMessage> Messages, int Partitions, long Stored, long Deleted, bool IsCut, TimeSpan Took);
+public sealed record TopicSample(IReadOnlyList<SampledMessage> Messages, int Partitions, long Stored, long Deleted, bool IsCut, TimeSpan Took)
+{
+    /// <summary>About how many messages lie behind the places that were read from, up to the end.</summary>
+    public long Following { get; init; }
+
+    /// <summary>Both samples as one, oldest messages first, each once.</summary>
+    /// <param name="other">Of the same topic.</param>
+    public TopicSample With(TopicSample other) => new(
+        [.. Messages.Concat(other.Messages).DistinctBy(message => (message.Partition, message.Offset)).OrderBy(message => message.Time).ThenBy(message => message.Partition).ThenBy(message => message.Offset)],
+        Math.Max(Partitions, other.Partitions),
+        Math.Max(Stored, other.Stored),
+        Math.Max(Deleted, other.Deleted),
+        IsCut || other.IsCut,
+        Took > other.Took ? Took : other.Took)
+    {
+        Following = Math.Max(Following, other.Following),
+    };
+}
 
 /// <summary>A message, copied.</summary>
 /// <param name="Partition">Partition.</param>

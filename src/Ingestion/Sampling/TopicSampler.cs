@@ -113,8 +113,8 @@ public sealed class TopicSampler(KafkaConnection connection)
 
         TopicPartition[] partitions = [.. all.Where(number => request.Partition is not { } wanted || wanted == number).Select(number => new TopicPartition(topic, number))];
         Dictionary<TopicPartition, WatermarkOffsets> ranges = partitions.ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Left(started)));
-        List<TopicPartitionOffset> starts = [.. Starts(consumer, ranges, request)];
-        SampleCollector collector = new(request, starts, ranges);
+        List<TopicPartitionOffset> starts = Starts(consumer, ranges, request, out Dictionary<TopicPartition, int> shares);
+        SampleCollector collector = new(request, shares);
         consumer.Assign(starts);
         while (!collector.IsDone && Stopwatch.GetElapsedTime(started) < Patience)
         {
@@ -127,7 +127,10 @@ public sealed class TopicSampler(KafkaConnection connection)
 
         long stored = ranges.Values.Sum(range => range.High.Value - range.Low.Value);
         long deleted = ranges.Values.Sum(range => range.Low.Value);
-        return Task.FromResult(new TopicSample(collector.Messages(), all.Length, stored, deleted, !collector.IsDone, Stopwatch.GetElapsedTime(started)));
+        return Task.FromResult(new TopicSample(collector.Messages(), all.Length, stored, deleted, !collector.IsDone, Stopwatch.GetElapsedTime(started))
+        {
+            Following = starts.Sum(start => ranges[start.TopicPartition].High.Value - start.Offset.Value),
+        });
     }
 
     // Of the time for all questions together; librdkafka takes zero for an answer it has already.
@@ -146,29 +149,21 @@ public sealed class TopicSampler(KafkaConnection connection)
         };
     }
 
-    private static IEnumerable<TopicPartitionOffset> Starts(IConsumer<byte[], byte[]> consumer, Dictionary<TopicPartition, WatermarkOffsets> ranges, SampleRequest request)
+    // The first message of each partition that counts, and of the newest no more than its share.
+    private static List<TopicPartitionOffset> Starts(IConsumer<byte[], byte[]> consumer, Dictionary<TopicPartition, WatermarkOffsets> ranges, SampleRequest request, out Dictionary<TopicPartition, int> shares)
     {
-        int share = SampleCollector.Share(request.Count, ranges.Count);
-        if (request.From == SampleFrom.Time)
-        {
-            Timestamp time = new(request.Time.UtcDateTime);
-            foreach (TopicPartitionOffset found in consumer.OffsetsForTimes(ranges.Keys.Select(partition => new TopicPartitionTimestamp(partition, time)), Patience))
-            {
-                yield return found.Offset.Value >= 0 ? found : new TopicPartitionOffset(found.TopicPartition, ranges[found.TopicPartition].High);
-            }
-
-            yield break;
-        }
-
-        foreach ((TopicPartition partition, WatermarkOffsets range) in ranges)
-        {
-            long start = request.From switch
-            {
-                SampleFrom.Newest => range.High.Value - share,
-                SampleFrom.Offset => Math.Min(request.Offset, range.High.Value),
-                _ => range.Low.Value,
-            };
-            yield return new TopicPartitionOffset(partition, Math.Max(start, range.Low.Value));
-        }
+        Dictionary<TopicPartition, long> firsts = request.From == SampleFrom.Time
+            ? consumer.OffsetsForTimes(ranges.Keys.Select(partition => new TopicPartitionTimestamp(partition, new Timestamp(request.Time.UtcDateTime))), Patience)
+                .ToDictionary(found => found.TopicPartition, found => found.Offset.Value >= 0 ? found.Offset.Value : ranges[found.TopicPartition].High.Value)
+            : ranges.ToDictionary(
+                range => range.Key,
+                range => request.From == SampleFrom.Offset ? Math.Clamp(request.Offset, range.Value.Low.Value, range.Value.High.Value) : range.Value.Low.Value);
+        Dictionary<TopicPartition, int> all = SampleCollector.Shares(request.Count, firsts.ToDictionary(first => first.Key, first => ranges[first.Key].High.Value - first.Value));
+        shares = all;
+        return
+        [
+            .. firsts.Select(first => new TopicPartitionOffset(
+                first.Key, request.From == SampleFrom.Newest ? Math.Max(ranges[first.Key].High.Value - all[first.Key], first.Value) : first.Value)),
+        ];
     }
 }

@@ -47,6 +47,25 @@ public enum TableTab
     Config,
 }
 
+/// <summary>The steps from a topic to a table, as addresses name them.</summary>
+public enum WizardStep
+{
+    /// <summary>Which brokers, which topic.</summary>
+    Source,
+
+    /// <summary>Which messages to look at.</summary>
+    Sample,
+
+    /// <summary>Which columns.</summary>
+    Schema,
+
+    /// <summary>The rows that come of it.</summary>
+    Preview,
+
+    /// <summary>Name, start, and the request itself.</summary>
+    Create,
+}
+
 /// <summary>Which messages of a topic a link shows.</summary>
 /// <param name="From">Where they are taken from.</param>
 /// <param name="Count">How many at most.</param>
@@ -76,6 +95,7 @@ internal static class AppUrls
     public const string Ingest = "/ingest";
     public const string QueryPath = "/query";
     public const string Kafka = "/kafka";
+    public const string New = "/new";
 
     /// <summary>Longest link that carries its SQL in the query string: proxies and servers cut request lines at 8,192 bytes.</summary>
     public const int MaxUrlLength = 6_000;
@@ -86,6 +106,15 @@ internal static class AppUrls
     /// <summary>The page of a table.</summary>
     public static string Table(string table, TableTab tab = TableTab.Overview) =>
         $"/t/{Uri.EscapeDataString(table)}{(tab == TableTab.Overview ? "" : $"?tab={Word(tab)}")}";
+
+    /// <summary>The page that begins a table over a topic.</summary>
+    public static string NewFrom(string brokers, string topic) => $"{New}?brokers={Uri.EscapeDataString(brokers)}&topic={Uri.EscapeDataString(topic)}";
+
+    /// <summary>A step of a table in the making.</summary>
+    public static string Draft(string id, WizardStep step) => $"{New}/{Uri.EscapeDataString(id)}/{Word(step)}";
+
+    /// <summary>Reads the step of such an address; the first if there is none of that name.</summary>
+    public static WizardStep ReadStep(string? word) => Enum.TryParse(word, ignoreCase: true, out WizardStep step) && Enum.IsDefined(step) ? step : WizardStep.Source;
 
     /// <summary>The topics behind some brokers.</summary>
     public static string Cluster(string brokers) => $"{Kafka}/{Uri.EscapeDataString(brokers)}";

@@ -1,5 +1,6 @@
 using Ingestion.Records;
 using Segments.Schema;
+using Web.Queries;
 
 namespace Web.Rest;
 

@@ -3,6 +3,7 @@ using Ingestion;
 using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Queries;
 
 namespace Web.Rest;
 

@@ -9,7 +9,7 @@ using Ingestion.Status;
 using Microsoft.Extensions.Logging.Abstractions;
 using Segments.Schema;
 using Segments.Tables;
-using Web;
+using Web.Queries;
 using PartitionState = Ingestion.Status.PartitionState;
 
 namespace UnitTests.Ingestion;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segments.Schema;
 using Segments.Tables;
 using UnitTests.Ingestion.Registry;
-using Web;
+using Web.Queries;
 
 namespace UnitTests.Ingestion;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using global::Query;
-using global::Web;
 using Ingestion;
 using Ingestion.Kafka;
 using Ingestion.Settings;
@@ -9,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Segments.Schema;
 using Segments.Tables;
 using UnitTests.Query.Golden;
+using Web.Queries;
 
 namespace UnitTests.Ingestion.Golden;
 

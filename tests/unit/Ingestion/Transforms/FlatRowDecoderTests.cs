@@ -5,7 +5,7 @@ using Ingestion.Decoding;
 using Ingestion.Records;
 using Ingestion.Transforms;
 using Segments.Schema;
-using Web;
+using Web.Queries;
 using Record = Ingestion.Records.Record;
 
 namespace UnitTests.Ingestion.Transforms;

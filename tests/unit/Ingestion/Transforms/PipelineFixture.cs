@@ -7,7 +7,7 @@ using Ingestion.Sources;
 using Ingestion.Transforms;
 using Segments.Schema;
 using Segments.Tables;
-using Web;
+using Web.Queries;
 
 namespace UnitTests.Ingestion.Transforms;
 

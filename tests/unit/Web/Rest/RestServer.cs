@@ -15,6 +15,7 @@ using Query;
 using Segments.Tables;
 using Web;
 using Web.Hosting;
+using Web.Queries;
 using Web.Rest;
 
 namespace UnitTests.Web.Rest;

@@ -1,7 +1,7 @@
 using Segments.Tables;
 using Web.Hosting;
 
-namespace Web;
+namespace Web.Rest;
 
 /// <summary>Deletes segments past their table's retention, every now and then.</summary>
 internal sealed partial class RetentionService(TableCatalog catalog, Settings settings, TimeProvider clock, ILogger<RetentionService> logger) : BackgroundService

@@ -2,7 +2,7 @@ using Ingestion.Records;
 using Query;
 using Query.Records;
 
-namespace Web;
+namespace Web.Queries;
 
 /// <summary>Lets the SQL engine's functions compute on messages: the one place that knows both sides' values.</summary>
 internal sealed class RecordExpressions : IRecordExpressions

@@ -1,7 +1,7 @@
 using Ingestion.Records;
-using Web;
+using Web.Queries;
 
-namespace UnitTests.Web;
+namespace UnitTests.Web.Queries;
 
 public sealed class RecordExpressionsTests
 {

@@ -1,0 +1,204 @@
+using Ingestion.Preview;
+using Ingestion.Sampling;
+using Ingestion.Sources;
+using Web.Drafts;
+using Web.Storage;
+
+namespace Web.Components.TableWizard;
+
+/// <summary>A draft that is open in a browser: every change is kept at once and shows its rows. Used on the page's circuit alone.</summary>
+public sealed class DraftSession : IDisposable
+{
+    private readonly DraftStore _store;
+    private readonly DraftWorkshop _workshop;
+    private readonly Func<Func<Task>, Task> _onCircuit;
+    private readonly Action _changed;
+    private CancellationTokenSource? _previewing;
+    private Task _preview = Task.CompletedTask;
+    private bool _isSaving;
+
+    /// <param name="draft">The draft.</param>
+    /// <param name="store">Keeps it.</param>
+    /// <param name="workshop">Makes its rows.</param>
+    /// <param name="onCircuit">Runs something on the page's circuit.</param>
+    /// <param name="changed">Shows the page anew.</param>
+    internal DraftSession(TableDraft draft, DraftStore store, DraftWorkshop workshop, Func<Func<Task>, Task> onCircuit, Action changed)
+    {
+        (_store, _workshop, _onCircuit, _changed) = (store, workshop, onCircuit, changed);
+        Draft = draft;
+        Document = new DraftDocument(draft.Document);
+        Profile = draft.Sample is { } sample ? SampleProfiler.Profile(sample.Messages) : null;
+        store.Changed += Follow;
+        Refresh();
+    }
+
+    /// <summary>The draft as it is kept.</summary>
+    public TableDraft Draft { get; private set; }
+
+    /// <summary>Its document as a form.</summary>
+    public DraftDocument Document { get; private set; }
+
+    /// <summary>What its sample holds; null without one.</summary>
+    public SampleProfile? Profile { get; private set; }
+
+    /// <summary>Its rows; null while there are none to show.</summary>
+    public SampleRows? Rows { get; private set; }
+
+    /// <summary>Why there are no rows, or what keeps the draft from becoming a table; null if nothing does.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Why a change is not kept; null if all is.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>True while rows are made.</summary>
+    public bool IsPreviewing => _previewing is not null;
+
+    /// <summary>True if the draft was thrown away meanwhile.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Changes the document, keeps it and shows what comes of it.</summary>
+    public void Change(Action<DraftDocument> change)
+    {
+        change(Document);
+        Draft = Draft with { Document = Document.Json, Typed = null };
+        Keep(_store.Save);
+        Refresh();
+    }
+
+    /// <summary>Takes JSON that somebody typed: the whole document, or a schema or table config alone. What cannot be read is kept as it is.</summary>
+    /// <returns>What is wrong with it, and where; null if nothing is.</returns>
+    public string? Type(string text)
+    {
+        TypedDocument typed = TypedDocument.Read(text, Document);
+        if (typed.Document is { } document)
+        {
+            Document = document;
+            Change(_ => { });
+        }
+        else
+        {
+            Draft = Draft with { Typed = text };
+            Keep(_store.Save);
+        }
+
+        return typed.Fault;
+    }
+
+    /// <summary>Takes other messages; columns stay as they are.</summary>
+    public void Take(TopicSample sample)
+    {
+        Draft = Draft with { Sample = sample };
+        Profile = SampleProfiler.Profile(sample.Messages);
+        Keep(_store.SaveSample);
+        Refresh();
+    }
+
+    /// <summary>The rows of the document as it is now.</summary>
+    public async Task<SampleRows?> SettledAsync()
+    {
+        while (IsPreviewing)
+        {
+            await _preview;
+        }
+
+        return Rows;
+    }
+
+    public void Dispose()
+    {
+        _store.Changed -= Follow;
+        _previewing?.Cancel();
+    }
+
+    private void Keep(Func<TableDraft, TableDraft?> keep)
+    {
+        _isSaving = true;
+        try
+        {
+            TableDraft? kept = keep(Draft);
+            (IsGone, Trouble) = (kept is null, null);
+            Draft = kept ?? Draft;
+        }
+        catch (ConsoleStorageException exception)
+        {
+            Trouble = exception.Message;
+        }
+        finally
+        {
+            _isSaving = false;
+        }
+    }
+
+    // Somebody else has the same draft open: what was written last is shown in both.
+    private void Follow(string id)
+    {
+        if (id != Draft.Id || _isSaving)
+        {
+            return;
+        }
+
+        _ = _onCircuit(() =>
+        {
+            if (_store.Find(id) is { } draft)
+            {
+                (Draft, Document) = (draft, new DraftDocument(draft.Document));
+                Profile = draft.Sample is { } sample ? SampleProfiler.Profile(sample.Messages) : null;
+                Refresh();
+            }
+            else
+            {
+                IsGone = true;
+            }
+
+            _changed();
+            return Task.CompletedTask;
+        });
+    }
+
+    private void Refresh()
+    {
+        _previewing?.Cancel();
+        Fault = _workshop.FaultOf(Document);
+        if (Draft.Sample is not { } sample || Document.Columns.Count == 0)
+        {
+            (Rows, _previewing) = (null, null);
+            return;
+        }
+
+        // The document goes on changing while the rows of this one are made.
+        DraftDocument snapshot = new(Document.Json.DeepClone().AsObject());
+        CancellationTokenSource previewing = new();
+        _previewing = previewing;
+        _preview = PreviewAsync(snapshot, sample, previewing);
+    }
+
+    private async Task PreviewAsync(DraftDocument document, TopicSample sample, CancellationTokenSource previewing)
+    {
+        (SampleRows? Rows, string? Fault) made;
+        try
+        {
+            made = (await Task.Run(() => _workshop.Preview(document, sample.Messages, previewing.Token), previewing.Token), null);
+        }
+        catch (IngestionException exception)
+        {
+            made = (null, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            made = default;
+        }
+
+        await _onCircuit(() =>
+        {
+            if (_previewing == previewing)
+            {
+                (Rows, _previewing) = (made.Rows, null);
+                Fault ??= made.Fault;
+                _changed();
+            }
+
+            previewing.Dispose();
+            return Task.CompletedTask;
+        });
+    }
+}

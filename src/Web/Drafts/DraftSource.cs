@@ -1,0 +1,54 @@
+using Ingestion.Diagnosis;
+using Ingestion.Sampling;
+using Ingestion.Sources;
+
+namespace Web.Drafts;
+
+/// <summary>Looks at what a draft reads from, as its stream settings say.</summary>
+internal static class DraftSource
+{
+    private const int OldestShare = 3; // a third of a sample
+    private const int MostSampledBytes = 8 << 20;
+
+    /// <summary>Topics behind the draft's brokers.</summary>
+    /// <exception cref="IngestionException">Nobody answers.</exception>
+    public static Task<IReadOnlyList<TopicSummary>> TopicsAsync(DraftDocument draft, CancellationToken cancellation) => new TopicSampler(Connection(draft)).TopicsAsync(cancellation);
+
+    /// <summary>Goes step by step to the draft's brokers and topic.</summary>
+    public static IAsyncEnumerable<StageReport> Check(DraftDocument draft, CancellationToken cancellation) =>
+        new ConnectionCheck(Connection(draft)).RunAsync(draft.Topic.Length == 0 ? null : draft.Topic, cancellation);
+
+    /// <summary>Messages of the draft's topic.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="from">Where from; null for the oldest and the newest ones.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="IngestionException">Nobody answers, or there is no such topic.</exception>
+    public static async Task<TopicSample> SampleAsync(DraftDocument draft, SampleFrom? from, int count, CancellationToken cancellation)
+    {
+        TopicSampler sampler = new(Connection(draft));
+        if (from is { } one)
+        {
+            return Limited(await sampler.ReadAsync(draft.Topic, new SampleRequest(one, count), cancellation));
+        }
+
+        TopicSample[] both = await Task.WhenAll(
+            sampler.ReadAsync(draft.Topic, new SampleRequest(SampleFrom.Newest, count - (count / OldestShare)), cancellation),
+            sampler.ReadAsync(draft.Topic, new SampleRequest(SampleFrom.Oldest, count / OldestShare), cancellation));
+        return Limited(both[0].With(both[1]));
+    }
+
+    /// <summary>About how many messages of the draft's topic are as young as a time.</summary>
+    /// <exception cref="IngestionException">Nobody answers, or there is no such topic.</exception>
+    public static async Task<long> CountSinceAsync(DraftDocument draft, DateTimeOffset time, CancellationToken cancellation) =>
+        (await new TopicSampler(Connection(draft)).ReadAsync(draft.Topic, new SampleRequest(SampleFrom.Time, 1) { Time = time }, cancellation)).Following;
+
+    private static KafkaConnection Connection(DraftDocument draft) => KafkaConnection.Of(draft.Brokers, draft.StreamTexts);
+
+    // A draft is read and written as a whole.
+    private static TopicSample Limited(TopicSample sample)
+    {
+        long bytes = 0;
+        return sample with { Messages = [.. sample.Messages.TakeWhile(message => (bytes += message.Value?.Length ?? 0) < MostSampledBytes)] };
+    }
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ingestion.Sampling;
+using Microsoft.Data.Sqlite;
+using Web.Storage;
+
+namespace Web.Drafts;
+
+/// <summary>Keeps drafts: whoever opens the address of one goes on where it was left. Any number of threads.</summary>
+internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
+{
+    private const string IdLetters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private const int IdLength = 11; // 64 bits
+    private const int MostListed = 50;
+
+    /// <summary>Told the id of each draft that changes.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Begins a draft.</summary>
+    /// <exception cref="ConsoleStorageException">It cannot be kept.</exception>
+    public TableDraft Create(JsonObject document)
+    {
+        TableDraft draft = new(RandomNumberGenerator.GetString(IdLetters, IdLength), 1, clock.GetUtcNow(), document, Typed: null);
+        database.Use(connection => Run(
+            connection, "INSERT INTO drafts (id, revision, changed_at, document) VALUES ($id, 1, $at, $document)",
+            ("$id", draft.Id), ("$at", draft.ChangedAt.ToUnixTimeMilliseconds()), ("$document", document.ToJsonString())));
+        return draft;
+    }
+
+    /// <summary>The draft of that id; null if there is none.</summary>
+    /// <exception cref="ConsoleStorageException">It cannot be read.</exception>
+    public TableDraft? Find(string id) => database.Use(connection =>
+    {
+        using SqliteCommand command = Command(connection, "SELECT revision, changed_at, document, typed, sample FROM drafts WHERE id = $id", ("$id", id));
+        using SqliteDataReader reader = command.ExecuteReader();
+        return !reader.Read() ? null : new TableDraft(
+            id, reader.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), JsonNode.Parse(reader.GetString(2))!.AsObject(), reader.IsDBNull(3) ? null : reader.GetString(3))
+        {
+            Sample = reader.IsDBNull(4) ? null : JsonSerializer.Deserialize<TopicSample>(reader.GetFieldValue<byte[]>(4)),
+        };
+    });
+
+    /// <summary>The newest drafts first.</summary>
+    /// <exception cref="ConsoleStorageException">They cannot be read.</exception>
+    public IReadOnlyList<DraftSummary> List() => database.Use(connection =>
+    {
+        using SqliteCommand command = Command(connection, $"SELECT id, document, changed_at FROM drafts ORDER BY changed_at DESC LIMIT {MostListed}");
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<DraftSummary> drafts = [];
+        while (reader.Read())
+        {
+            DraftDocument document = new(JsonNode.Parse(reader.GetString(1))!.AsObject());
+            drafts.Add(new DraftSummary(reader.GetString(0), document.Name, document.Topic, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2))));
+        }
+
+        return drafts;
+    });
+
+    /// <summary>Keeps a change of the document; the last one wins.</summary>
+    /// <returns>The draft as it is now; null if somebody has deleted it.</returns>
+    /// <exception cref="ConsoleStorageException">It cannot be kept.</exception>
+    public TableDraft? Save(TableDraft draft) => Keep(
+        draft, "UPDATE drafts SET revision = revision + 1, changed_at = $at, document = $document, typed = $typed WHERE id = $id",
+        ("$document", draft.Document.ToJsonString()), ("$typed", (object?)draft.Typed ?? DBNull.Value));
+
+    /// <summary>Keeps the sample with its draft.</summary>
+    /// <returns>The draft as it is now; null if somebody has deleted it.</returns>
+    /// <exception cref="ConsoleStorageException">It cannot be kept.</exception>
+    public TableDraft? SaveSample(TableDraft draft) => Keep(
+        draft, "UPDATE drafts SET revision = revision + 1, changed_at = $at, sample = $sample WHERE id = $id",
+        ("$sample", draft.Sample is null ? DBNull.Value : JsonSerializer.SerializeToUtf8Bytes(draft.Sample)));
+
+    /// <summary>Throws a draft away.</summary>
+    /// <exception cref="ConsoleStorageException">It cannot be.</exception>
+    public void Delete(string id)
+    {
+        database.Use(connection => Run(connection, "DELETE FROM drafts WHERE id = $id", ("$id", id)));
+        Changed?.Invoke(id);
+    }
+
+    private TableDraft? Keep(TableDraft draft, string statement, params (string Name, object Value)[] values)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        int? revision = database.Use(connection =>
+        {
+            using SqliteCommand command = Command(connection, $"{statement} RETURNING revision", [.. values, ("$id", draft.Id), ("$at", now.ToUnixTimeMilliseconds())]);
+            return command.ExecuteScalar() is long number ? (int?)number : null;
+        });
+        if (revision is not { } kept)
+        {
+            return null;
+        }
+
+        Changed?.Invoke(draft.Id);
+        return draft with { Revision = kept, ChangedAt = now };
+    }
+
+    private static int Run(SqliteConnection connection, string statement, params (string Name, object Value)[] values)
+    {
+        using SqliteCommand command = Command(connection, statement, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string statement, params (string Name, object Value)[] values)
+    {
+        SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this file; values are parameters
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        foreach ((string name, object value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}

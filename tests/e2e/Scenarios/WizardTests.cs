@@ -1,0 +1,116 @@
+using System.Globalization;
+using EndToEndTests.Browser;
+using EndToEndTests.Kafka;
+using EndToEndTests.Rest;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace EndToEndTests.Scenarios;
+
+/// <summary>From a topic on a real broker to a table, by the wizard alone.</summary>
+public sealed class WizardTests(KafkaBroker kafka, BrowserFixture browser)
+{
+    private const int Messages = 2_000;
+
+    [Fact]
+    public async Task A_topic_becomes_a_table_step_by_step_and_nothing_is_lost_on_the_way()
+    {
+        string address = await kafka.AddressAsync();
+        string topic = $"wizard.orders-{Guid.NewGuid():N}"[..24];
+        await kafka.CreateTopicAsync(topic, 3);
+        await ProduceAsync(topic);
+        await using ServerProcess server = new("--kafka", address);
+        using RestClient client = new(server);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        List<string> complaints = [];
+        IPage page = await browser.OpenAsync(new Uri(server.Controller, "/new"), complaints);
+
+        await ChooseTopicAsync(page, address, topic);
+        await ReadSampleAsync(page);
+        await ChooseColumnsAsync(page);
+        await ComputeAsync(page, topic);
+        IPage second = await browser.OpenAsync(new Uri(page.Url), []); // sees the same draft
+        await Expect(second.GetByLabel("double_amount", new() { Exact = true })).ToHaveValueAsync("mult(amount, 2)");
+        await second.CloseAsync();
+        await CreateAsync(page);
+
+        await Expect(page).ToHaveURLAsync(new Uri(server.Controller, "/t/orders?tab=ingest").ToString());
+        await client.ExpectAsync(Messages - 1, "select count(*) from orders where double_amount = 2 * amount and \"customer.city\" in ('Köln', 'Oslo')");
+        await client.ExpectAsync(1, "select count(*) from sys.rejects where tableName = 'orders'");
+        Assert.Equal("order-7", (await client.RowsAsync("select order_id from orders where order_id = 'order-7'"))[0][0].GetString());
+        await page.GotoAsync(new Uri(server.Controller, "/new").ToString());
+        await Expect(page.GetByText("A table reads one Kafka topic.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Drafts" })).ToHaveCountAsync(0);
+        Assert.Empty(complaints);
+    }
+
+    private static async Task ChooseTopicAsync(IPage page, string address, string topic)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "From a Kafka topic" }).ClickAsync();
+        await Expect(page.GetByLabel("Brokers")).ToHaveValueAsync(address);
+        await ShotAsync(page, "source");
+        await page.GetByRole(AriaRole.Button, new() { Name = topic, Exact = true }).ClickAsync();
+    }
+
+    private static async Task ReadSampleAsync(IPage page)
+    {
+        await Expect(page.GetByText("JSON objects (299 of 300 messages). 1 could not be parsed; they will be rejected and listed, not lost.")).ToBeVisibleAsync();
+        await ShotAsync(page, "sample");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to schema" }).ClickAsync();
+    }
+
+    private static async Task ChooseColumnsAsync(IPage page)
+    {
+        await Expect(page.GetByLabel("Time column")).ToHaveValueAsync("ts");
+        await page.GetByLabel("Column of orderId").FillAsync("order_id");
+        await page.GetByLabel("Column of orderId").PressAsync("Tab");
+        await page.GetByLabel("Use the field internal").UncheckAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "internal" })).ToHaveCountAsync(0); // its rows follow
+        await Expect(page.GetByText("299 rows of 300 messages, 1 rejected")).ToBeVisibleAsync();
+        await ShotAsync(page, "schema");
+        Assert.Empty(await AccessibilityTests.FindingsAsync(page));
+        await page.ReloadAsync();
+        await page.Locator("[data-interactive=true]").WaitForAsync();
+        await Expect(page.GetByLabel("Column of orderId")).ToHaveValueAsync("order_id");
+        await Expect(page.GetByLabel("Use the field internal")).Not.ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to preview" }).ClickAsync();
+    }
+
+    private static async Task ComputeAsync(IPage page, string topic)
+    {
+        await page.GetByLabel("Add a computed column").FillAsync("double_amount");
+        await page.GetByLabel("Expression").FillAsync("mult(amount, 2)");
+        await page.GetByLabel("Type").SelectOptionAsync("DOUBLE");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await page.GetByLabel("SQL over these rows").FillAsync($"select count(*) from \"{Name(topic)}\" where double_amount = 2 * amount");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Query these rows" }).ClickAsync();
+        await Expect(page.Locator("[role=grid] tr[data-row] td").First).ToHaveTextAsync("299");
+        await ShotAsync(page, "preview");
+    }
+
+    private static async Task CreateAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to create" }).ClickAsync();
+        await Expect(page.GetByText("everything there is (about 2 k messages")).ToBeVisibleAsync();
+        await page.GetByLabel("Table name").FillAsync("orders");
+        await page.GetByLabel("Table name").PressAsync("Tab");
+        await ShotAsync(page, "create");
+        Assert.Empty(await AccessibilityTests.FindingsAsync(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create and watch" }).ClickAsync();
+    }
+
+    private Task ProduceAsync(string topic) => kafka.ProduceAsync(topic, partition: 0, Enumerable.Range(0, Messages).Select(i => i == Messages - 5
+        ? "not json <"
+        : string.Create(CultureInfo.InvariantCulture, $$$"""{"orderId":"order-{{{i}}}","ts":{{{1_764_000_000_000 + i}}},"customer":{"id":{{{i % 7}}},"city":"{{{(i % 2 == 0 ? "Köln" : "Oslo")}}}"},"amount":{{{i}}}.5,"internal":true}""")));
+
+    private static string Name(string topic) => topic.Replace('.', '_');
+
+    // Pictures for people, where somebody wants them.
+    private static async Task ShotAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("MILLRACE_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wizard-{name}.png"), FullPage = true });
+        }
+    }
+}

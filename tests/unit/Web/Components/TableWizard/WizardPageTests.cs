@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using Bunit;
+using Ingestion;
+using Ingestion.Sampling;
+using Ingestion.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Query;
+using Segments.Schema;
+using Segments.Tables;
+using Web.Components;
+using Web.Components.TableWizard;
+using Web.Drafts;
+using Web.Queries;
+using Web.Rest;
+using Web.Storage;
+
+namespace UnitTests.Web.Components.TableWizard;
+
+/// <summary>The steps over a real store and real ingestion code; only Kafka is not there.</summary>
+public sealed class WizardPageTests : ConsoleContext
+{
+    private const string Secret = "canary-7f3a";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("millrace-wizard-").FullName;
+    private readonly TableCatalog _catalog;
+    private readonly DraftStore _drafts;
+
+    public WizardPageTests()
+    {
+        _catalog = TableCatalog.Open(_directory, TimeProvider.System);
+        IngestionEngine engine = new(new IngestionOptions(), RecordExpressions.Instance, TimeProvider.System, NullLoggerFactory.Instance);
+        _drafts = new DraftStore(new ConsoleDatabase(_directory), TimeProvider.System);
+        Services.AddSingleton(_drafts);
+        Services.AddSingleton(new DraftWorkshop(new TableService(_catalog, engine, TimeProvider.System), new QueryLimits(), TimeProvider.System));
+        Services.AddSingleton(SecretStore.Open(_directory));
+    }
+
+    [Fact]
+    public void A_draft_that_is_not_there_says_so()
+    {
+        IRenderedComponent<WizardPage> page = Open("nowhere", WizardStep.Schema);
+
+        Assert.Contains("There is no such draft.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pasted_messages_become_columns_and_rows()
+    {
+        TableDraft draft = _drafts.Create(DraftDocument.Of("", "").Json);
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Sample);
+
+        page.Find("textarea").Change("""{"user":"ann","n":1,"ts":1700000000000} {"user":"bob","n":"many","ts":1700000000001}""");
+
+        Assert.Contains("JSON objects (2 of 2 messages).", page.Markup, StringComparison.Ordinal);
+        page = Open(draft.Id, WizardStep.Schema);
+        Assert.Equal(["user", "n", "ts"], page.FindAll("table[aria-label=Columns] tbody th").Select(cell => cell.TextContent));
+        Assert.Contains("50 % numbers", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Not ready yet", page.Markup, StringComparison.Ordinal); // no topic, no name
+    }
+
+    [Fact]
+    public void A_type_that_does_not_fit_shows_what_would_be_rejected_and_no_other_column_changes()
+    {
+        TableDraft draft = Sampled("""{"user":"ann","n":1,"ts":1700000000000} {"user":"bob","n":"many","ts":1700000000001}""");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+        page.Find("input[aria-label='Column of user']").Change("name");
+
+        page.Find("select[aria-label='Type of n']").Change("Int");
+
+        page.WaitForAssertion(() => Assert.Contains("1 rows of 2 messages, 1 rejected", page.Markup, StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("td"), cell => cell.TextContent.StartsWith("rejected: ", StringComparison.Ordinal));
+        Assert.Equal("name STRING|n INT|ts TIMESTAMP", string.Join('|', new DraftDocument(_drafts.Find(draft.Id)!.Document).Columns.Select(column => $"{column.Name} {column.Type.PinotName()}")));
+    }
+
+    [Fact]
+    public void What_is_typed_as_JSON_is_kept_though_it_is_wrong_and_the_form_follows_once_it_is_right()
+    {
+        TableDraft draft = Sampled("""{"n":1,"ts":1700000000000}""");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+        Button(page, "JSON").Click();
+
+        page.Find("textarea").Change("{");
+        Assert.StartsWith("Line 1, byte 2", page.Find("#json-fault").TextContent, StringComparison.Ordinal);
+        page = Open(draft.Id, WizardStep.Schema);
+        Assert.Equal("{", page.Find("textarea").GetAttribute("value"));
+
+        JsonObject document = _drafts.Find(draft.Id)!.Document;
+        document["schema"]!["metricFieldSpecs"] = JsonNode.Parse("""[{"name":"m","dataType":"LONG"}]""");
+        page.Find("textarea").Change(document.ToJsonString());
+        Button(page, "Form").Click();
+
+        Assert.Contains(page.FindAll("table[aria-label=Columns] tbody th"), cell => cell.TextContent == "m");
+    }
+
+    [Fact]
+    public void A_password_stays_on_the_server()
+    {
+        TableDraft draft = _drafts.Create(DraftDocument.Of("127.0.0.1:1", "").Json);
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Source);
+        page.Find("#source-protocol").Change("SASL_PLAINTEXT");
+        page.Find("#source-mechanism").Change("PLAIN");
+        page.Find("#source-user").Change("ann");
+
+        page.Find("#source-password").Change(Secret);
+
+        Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
+        string document = _drafts.Find(draft.Id)!.Document.ToJsonString();
+        Assert.DoesNotContain(Secret, document, StringComparison.Ordinal);
+        Assert.Contains("${MILLRACE_SECRET_", document, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, Open(draft.Id, WizardStep.Create).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_browsers_see_each_others_changes()
+    {
+        TableDraft draft = Sampled("""{"n":1,"ts":1700000000000}""");
+        IRenderedComponent<WizardPage> first = Open(draft.Id, WizardStep.Schema);
+        IRenderedComponent<WizardPage> second = Open(draft.Id, WizardStep.Schema);
+
+        first.Find("input[aria-label='Column of n']").Change("number");
+        second.WaitForAssertion(() => Assert.Equal("number", second.Find("input[aria-label='Column of n']").GetAttribute("value")));
+
+        _drafts.Delete(draft.Id);
+        second.WaitForAssertion(() => Assert.Contains("This draft was thrown away.", second.Markup, StringComparison.Ordinal));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _catalog.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private TableDraft Sampled(string messages)
+    {
+        TopicSample sample = PastedSample.Of(messages, DateTimeOffset.UtcNow);
+        DraftDocument document = DraftDocument.Of("127.0.0.1:1", "events");
+        DraftSuggestion.Apply(document, SampleProfiler.Profile(sample.Messages));
+        TableDraft draft = _drafts.Create(document.Json);
+        return _drafts.SaveSample(draft with { Sample = sample })!;
+    }
+
+    private IRenderedComponent<WizardPage> Open(string id, WizardStep step) =>
+        Render<WizardPage>(parameters => parameters.Add(page => page.Id, id).Add(page => page.Step, AppUrls.Word(step)));
+
+    private static IElement Button(IRenderedComponent<WizardPage> page, string text) => page.FindAll("button").Single(button => button.TextContent == text);
+}
