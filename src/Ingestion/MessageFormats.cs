@@ -28,7 +28,9 @@ internal static class MessageFormats
         return new PipelineFormat(Create(stream, clock), settings, expressions, config.TimeColumn, populates);
     }
 
-    private static IMessageFormat Create(StreamConfig config, TimeProvider clock)
+    /// <summary>A format alone.</summary>
+    /// <exception cref="IngestionException">The decoder is not supported, or a property of it is no such property.</exception>
+    public static IMessageFormat Create(StreamConfig config, TimeProvider clock)
     {
         DecoderProperties properties = config.ReadDecoderProperties();
         return config.Decoder switch

@@ -5,9 +5,6 @@ namespace Ingestion.Kafka;
 /// <summary>The class names that Pinot configs use, and what they mean here.</summary>
 internal static class StreamClasses
 {
-    /// <summary>For messages that are JSON objects.</summary>
-    public const string JsonDecoder = "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder";
-
     private static readonly string[] Factories =
     [
         "org.apache.pinot.plugin.stream.kafka20.KafkaConsumerFactory",
@@ -21,18 +18,18 @@ internal static class StreamClasses
 
     private static readonly Dictionary<string, DecoderKind> Decoders = new(StringComparer.Ordinal)
     {
-        [JsonDecoder] = DecoderKind.Json,
+        [DecoderNames.Json] = DecoderKind.Json,
         ["org.apache.pinot.plugin.stream.kafka.KafkaJSONMessageDecoder"] = DecoderKind.Json,
         ["org.apache.pinot.core.realtime.impl.kafka.KafkaJSONMessageDecoder"] = DecoderKind.Json,
-        ["org.apache.pinot.plugin.inputformat.json.confluent.KafkaConfluentSchemaRegistryJsonMessageDecoder"] = DecoderKind.RegistryJson,
-        ["org.apache.pinot.plugin.inputformat.avro.SimpleAvroMessageDecoder"] = DecoderKind.SimpleAvro,
+        [DecoderNames.RegistryJson] = DecoderKind.RegistryJson,
+        [DecoderNames.SimpleAvro] = DecoderKind.SimpleAvro,
         ["org.apache.pinot.core.realtime.stream.SimpleAvroMessageDecoder"] = DecoderKind.SimpleAvro,
-        ["org.apache.pinot.plugin.inputformat.avro.confluent.KafkaConfluentSchemaRegistryAvroMessageDecoder"] = DecoderKind.RegistryAvro,
+        [DecoderNames.RegistryAvro] = DecoderKind.RegistryAvro,
         ["org.apache.pinot.plugin.inputformat.avro.KafkaAvroMessageDecoder"] = DecoderKind.HashedAvro,
         ["org.apache.pinot.core.realtime.impl.kafka.KafkaAvroMessageDecoder"] = DecoderKind.HashedAvro,
-        ["org.apache.pinot.plugin.inputformat.csv.CSVMessageDecoder"] = DecoderKind.Csv,
-        ["org.apache.pinot.plugin.inputformat.protobuf.ProtoBufMessageDecoder"] = DecoderKind.Protobuf,
-        ["org.apache.pinot.plugin.inputformat.protobuf.KafkaConfluentSchemaRegistryProtoBufMessageDecoder"] = DecoderKind.RegistryProtobuf,
+        [DecoderNames.Csv] = DecoderKind.Csv,
+        [DecoderNames.Protobuf] = DecoderKind.Protobuf,
+        [DecoderNames.RegistryProtobuf] = DecoderKind.RegistryProtobuf,
     };
 
     // Pinot's own, and why they cannot be used here.

@@ -9,6 +9,8 @@ internal sealed class RecordFields
 
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<string> _names;
+    private readonly int _room;
 
     /// <param name="names">Exact names; repeated ones count once.</param>
     public RecordFields(IEnumerable<string> names)
@@ -18,18 +20,35 @@ internal sealed class RecordFields
             _ordinals.TryAdd(name, _ordinals.Count);
         }
 
-        Names = [.. _ordinals.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+        _names = [.. _ordinals.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
         _lookup = _ordinals.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Names by ordinal.</summary>
-    public IReadOnlyList<string> Names { get; }
+    private RecordFields(int room)
+        : this([]) => _room = room;
 
-    /// <summary>Number of fields.</summary>
-    public int Count => Names.Count;
+    /// <summary>Whatever fields readers ask for, to find out which there are. For one thread.</summary>
+    /// <param name="room">How many at most; further ones are not read.</param>
+    public static RecordFields Any(int room) => new(room);
+
+    /// <summary>Names by ordinal.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Number of fields, or the room for them.</summary>
+    public int Count => Math.Max(_names.Count, _room);
 
     /// <summary>Ordinal of a field, or -1.</summary>
-    public int IndexOf(string name) => _ordinals.GetValueOrDefault(name, -1);
+    public int IndexOf(string name)
+    {
+        int ordinal = _ordinals.GetValueOrDefault(name, -1);
+        if (ordinal < 0 && _names.Count < _room)
+        {
+            _ordinals.Add(name, ordinal = _names.Count);
+            _names.Add(name);
+        }
+
+        return ordinal;
+    }
 
     /// <summary>Ordinal of a field whose name stands in a message as UTF-8, or -1.</summary>
     public int IndexOf(ReadOnlySpan<byte> utf8Name)

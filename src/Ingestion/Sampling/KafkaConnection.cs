@@ -30,7 +30,7 @@ public sealed class KafkaConnection
             ["streamType"] = "kafka",
             ["stream.kafka.broker.list"] = brokers,
             ["stream.kafka.topic.name"] = "any",
-            ["stream.kafka.decoder.class.name"] = StreamClasses.JsonDecoder,
+            ["stream.kafka.decoder.class.name"] = DecoderNames.Json,
         }).ClientSettings());
 
     /// <summary>The connections that a table reads through, with its encryption and logins.</summary>

@@ -10,7 +10,9 @@ public static class SampleProfiler
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
 
     /// <summary>What the messages hold. Those that are cut are left out.</summary>
-    public static SampleProfile Profile(IEnumerable<SampledMessage> messages)
+    /// <param name="messages">JSON.</param>
+    /// <param name="faultOf">Why a message is no JSON; null for messages that are or may be.</param>
+    public static SampleProfile Profile(IEnumerable<SampledMessage> messages, Func<SampledMessage, string?>? faultOf = null)
     {
         Dictionary<string, FieldEvidence> fields = new(StringComparer.Ordinal);
         (int count, int objects, string? trouble) = (0, 0, null);
@@ -22,6 +24,12 @@ public static class SampleProfiler
             }
 
             count++;
+            if (faultOf?.Invoke(message) is { } fault)
+            {
+                trouble ??= $"{fault} {Place(message)}";
+                continue;
+            }
+
             try
             {
                 using JsonDocument json = JsonDocument.Parse(value, Options);

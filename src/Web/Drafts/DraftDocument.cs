@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ingestion.Kafka;
 using Segments.Schema;
 
 namespace Web.Drafts;
@@ -12,6 +13,7 @@ namespace Web.Drafts;
 public sealed partial class DraftDocument(JsonObject json)
 {
     private const string Topics = "stream.kafka.topic.name";
+    private const string DecoderClass = "stream.kafka.decoder.class.name";
     private const string BrokerList = "stream.kafka.broker.list";
 
     private static readonly (FieldRole Role, string Key)[] Lists =
@@ -43,7 +45,7 @@ public sealed partial class DraftDocument(JsonObject json)
                         ["streamType"] = "kafka",
                         [BrokerList] = brokers,
                         [Topics] = topic,
-                        ["stream.kafka.decoder.class.name"] = "org.apache.pinot.plugin.inputformat.json.JSONMessageDecoder",
+                        [DecoderClass] = DecoderNames.Json,
                         ["stream.kafka.consumer.factory.class.name"] = "org.apache.pinot.plugin.stream.kafka30.KafkaConsumerFactory",
                         ["stream.kafka.consumer.prop.auto.offset.reset"] = "smallest",
                     },
@@ -78,6 +80,13 @@ public sealed partial class DraftDocument(JsonObject json)
     {
         get => Stream(Topics) ?? "";
         set => SetStream(Topics, value);
+    }
+
+    /// <summary>Pinot's name of the class that reads the messages.</summary>
+    public string Decoder
+    {
+        get => Stream(DecoderClass) ?? "";
+        set => SetStream(DecoderClass, value);
     }
 
     public JsonObject Schema => Section(Json, "schema");

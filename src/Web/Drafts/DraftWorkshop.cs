@@ -30,6 +30,10 @@ internal sealed class DraftWorkshop(TableService tables, QueryLimits limits, Tim
         }
     }
 
+    /// <summary>What some messages hold, read as the draft says.</summary>
+    /// <exception cref="IngestionException">The decoder's settings are wrong, or a registry does not answer.</exception>
+    public SampleProfile Profile(DraftDocument draft, IReadOnlyList<SampledMessage> messages, CancellationToken cancellation) => SampleDecoding.Profile(draft.StreamTexts, messages, clock, cancellation);
+
     /// <summary>The rows that the draft's table would have of some messages.</summary>
     /// <exception cref="IngestionException">The draft is wrong, or a registry does not answer.</exception>
     public SampleRows Preview(DraftDocument draft, IReadOnlyList<SampledMessage> messages, CancellationToken cancellation)

@@ -8,9 +8,11 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEndTests.Scenarios;
 
 /// <summary>From a topic on a real broker to a table, by the wizard alone.</summary>
-public sealed class WizardTests(KafkaBroker kafka, BrowserFixture browser)
+public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, DemoServer demo, BrowserFixture browser)
 {
     private const int Messages = 2_000;
+
+    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 20_000 };
 
     [Fact]
     public async Task A_topic_becomes_a_table_step_by_step_and_nothing_is_lost_on_the_way()
@@ -42,6 +44,97 @@ public sealed class WizardTests(KafkaBroker kafka, BrowserFixture browser)
         await Expect(page.GetByText("A table reads one Kafka topic.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Drafts" })).ToHaveCountAsync(0);
         Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_password_typed_into_the_wizard_is_shown_and_told_nowhere_and_still_works_after_a_restart()
+    {
+        const string Password = "se cret"; // of the broker's user alice
+        string address = await kafka.AddressAsync("SASL_PLAINTEXT");
+        string topic = $"wizard-secret-{Guid.NewGuid():N}"[..24];
+        await kafka.CreateTopicAsync(topic, 1);
+        await kafka.ProduceAsync(topic, 0, ["""{"n":1}"""]);
+        await using ServerProcess server = new("--demo", "off");
+        using RestClient client = new(server);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        IPage page = await browser.OpenAsync(new Uri(server.Controller, "/new"), []);
+        await page.GetByRole(AriaRole.Button, new() { Name = "From a Kafka topic" }).ClickAsync();
+        await page.GetByLabel("Protocol").SelectOptionAsync("SASL_PLAINTEXT");
+        await page.GetByLabel("Sign-in").SelectOptionAsync("PLAIN");
+        await ChangeAsync(page, "User", "alice");
+        await ChangeAsync(page, "Password", Password);
+        await Expect(page.GetByText("User and password are kept on the server")).ToBeVisibleAsync();
+        await ChangeAsync(page, "Brokers", address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check connection" }).ClickAsync();
+        await Expect(page.Locator(".checklist + [role=status]")).ToHaveTextAsync("All checks passed", new() { Timeout = 20_000 });
+        List<string> shown = [await page.ContentAsync()];
+        await page.GetByRole(AriaRole.Button, new() { Name = topic, Exact = true }).ClickAsync();
+        await Expect(page.GetByText("JSON objects (1 of 1 messages).")).ToBeVisibleAsync(Patient);
+        await page.GotoAsync(page.Url.Replace("/sample", "/create", StringComparison.Ordinal));
+        await page.Locator("[data-interactive=true]").WaitForAsync();
+        await ChangeAsync(page, "Table name", "secret_table");
+        shown.Add(await page.ContentAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create and watch" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(server.Controller, "/t/secret_table?tab=ingest").ToString(), new() { Timeout = 20_000 });
+        await client.ExpectAsync(1, "select count(*) from secret_table");
+
+        await server.StopAsync();
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        await kafka.ProduceAsync(topic, 0, ["""{"n":2}"""]);
+        await client.ExpectAsync(2, "select count(*) from secret_table");
+        shown.Add((await client.GetAsync("/tableConfigs/secret_table")).Body);
+        shown.Add((await client.GetAsync("/tables/secret_table")).Body);
+        shown.Add(server.Log);
+        Assert.DoesNotContain(shown, text => text.Contains(Password, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Avro_behind_a_registry_is_told_apart_and_its_fields_become_columns()
+    {
+        const string Schema = """{"type":"record","name":"Event","fields":[{"name":"uuid","type":"string"},{"name":"ts","type":"long"},{"name":"amount","type":"double"}]}""";
+        string topic = $"wizard-avro-{Guid.NewGuid():N}"[..24];
+        Uri address = await registry.AddressAsync();
+        int id = await AvroMessages.RegisterAsync(address, $"{topic}-value", Schema);
+        await kafka.CreateTopicAsync(topic, 1);
+        await kafka.ProduceAsync(topic, Enumerable.Range(0, 30).Select(i => AvroMessages.Framed(id, AvroMessages.Encode(Schema, ("uuid", $"u{i}"), ("ts", 1_764_000_000_000L + i), ("amount", i / 2.0)))));
+        ServerProcess server = await demo.StartedAsync();
+        IPage page = await browser.OpenAsync(new Uri(server.Controller, $"/new?brokers={Uri.EscapeDataString(await kafka.AddressAsync())}&topic={topic}"), []);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = $"From {topic}" }).ClickAsync();
+        await Expect(page.GetByText($"These messages start with the Confluent schema-registry header (schema id {id}). Give the registry address.")).ToBeVisibleAsync(Patient);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Read them so" }).ClickAsync();
+        await ChangeAsync(page, "Schema registry", address.ToString());
+        await Expect(page.GetByText("Readable (30 of 30 messages).")).ToBeVisibleAsync(Patient);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to schema" }).ClickAsync();
+
+        await Expect(page.GetByLabel("Time column")).ToHaveValueAsync("ts");
+        await Expect(page.GetByText("30 rows of 30 messages, 0 rejected")).ToBeVisibleAsync(Patient);
+    }
+
+    [Fact]
+    public async Task An_empty_topic_is_watched_and_one_of_garbage_says_where_it_fails()
+    {
+        string address = await kafka.AddressAsync();
+        string topic = $"wizard-empty-{Guid.NewGuid():N}"[..24];
+        await kafka.CreateTopicAsync(topic, 2);
+        ServerProcess server = await demo.StartedAsync();
+        IPage page = await browser.OpenAsync(new Uri(server.Controller, $"/new?brokers={Uri.EscapeDataString(address)}&topic={topic}"), []);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"From {topic}" }).ClickAsync();
+        await Expect(page.GetByText($"{topic} has no messages right now (2 partitions, all empty).")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText("You can wait here")).ToBeVisibleAsync();
+
+        await kafka.ProduceAsync(topic, 1, ["<xml/>", "<b onmouseover=alert(1)>"]);
+
+        await Expect(page.GetByText("None of 2 messages is valid JSON. First error: '<' is an invalid start of a value.")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText("(partition 1, offset 0)").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("<b onmouseover=alert(1)>").First).ToBeVisibleAsync();
+    }
+
+    // Fields are kept when they are left.
+    private static async Task ChangeAsync(IPage page, string label, string value)
+    {
+        await page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
+        await page.GetByLabel(label, new() { Exact = true }).PressAsync("Tab");
     }
 
     private static async Task ChooseTopicAsync(IPage page, string address, string topic)
@@ -110,7 +203,11 @@ public sealed class WizardTests(KafkaBroker kafka, BrowserFixture browser)
     {
         if (Environment.GetEnvironmentVariable("MILLRACE_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wizard-{name}.png"), FullPage = true });
+            foreach (int width in new[] { 375, 1280 })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wizard-{name}-{width}.png"), FullPage = true });
+            }
         }
     }
 }

@@ -9,11 +9,14 @@ namespace Web.Components.TableWizard;
 /// <summary>A draft that is open in a browser: every change is kept at once and shows its rows. Used on the page's circuit alone.</summary>
 public sealed class DraftSession : IDisposable
 {
+    private static readonly TimeSpan LookAtMost = TimeSpan.FromSeconds(8);
+
     private readonly DraftStore _store;
     private readonly DraftWorkshop _workshop;
     private readonly Func<Func<Task>, Task> _onCircuit;
     private readonly Action _changed;
     private CancellationTokenSource? _previewing;
+    private CancellationTokenSource? _looking;
     private Task _preview = Task.CompletedTask;
     private bool _isSaving;
 
@@ -27,9 +30,9 @@ public sealed class DraftSession : IDisposable
         (_store, _workshop, _onCircuit, _changed) = (store, workshop, onCircuit, changed);
         Draft = draft;
         Document = new DraftDocument(draft.Document);
-        Profile = draft.Sample is { } sample ? SampleProfiler.Profile(sample.Messages) : null;
         store.Changed += Follow;
         Refresh();
+        Look();
     }
 
     /// <summary>The draft as it is kept.</summary>
@@ -49,6 +52,9 @@ public sealed class DraftSession : IDisposable
 
     /// <summary>Why a change is not kept; null if all is.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>Why the messages cannot be looked into; null if they can.</summary>
+    public string? ProfileFault { get; private set; }
 
     /// <summary>True while rows are made.</summary>
     public bool IsPreviewing => _previewing is not null;
@@ -84,13 +90,20 @@ public sealed class DraftSession : IDisposable
         return typed.Fault;
     }
 
-    /// <summary>Takes other messages; columns stay as they are.</summary>
+    /// <summary>Takes other messages; columns stay as they are, unless there are none: then they are suggested.</summary>
     public void Take(TopicSample sample)
     {
         Draft = Draft with { Sample = sample };
-        Profile = SampleProfiler.Profile(sample.Messages);
         Keep(_store.SaveSample);
         Refresh();
+        Look();
+    }
+
+    /// <summary>Changes what the messages are read by, and looks into them again.</summary>
+    public void ChangeFormat(Action<DraftDocument> change)
+    {
+        Change(change);
+        Look();
     }
 
     /// <summary>The rows of the document as it is now.</summary>
@@ -108,6 +121,7 @@ public sealed class DraftSession : IDisposable
     {
         _store.Changed -= Follow;
         _previewing?.Cancel();
+        _looking?.Cancel();
     }
 
     private void Keep(Func<TableDraft, TableDraft?> keep)
@@ -142,8 +156,8 @@ public sealed class DraftSession : IDisposable
             if (_store.Find(id) is { } draft)
             {
                 (Draft, Document) = (draft, new DraftDocument(draft.Document));
-                Profile = draft.Sample is { } sample ? SampleProfiler.Profile(sample.Messages) : null;
                 Refresh();
+                Look();
             }
             else
             {
@@ -170,6 +184,56 @@ public sealed class DraftSession : IDisposable
         CancellationTokenSource previewing = new();
         _previewing = previewing;
         _preview = PreviewAsync(snapshot, sample, previewing);
+    }
+
+    private void Look()
+    {
+        _looking?.Cancel();
+        if (Draft.Sample is not { } sample)
+        {
+            Profile = null;
+            return;
+        }
+
+        CancellationTokenSource looking = new();
+        _looking = looking;
+        _ = LookAsync(new DraftDocument(Document.Json.DeepClone().AsObject()), sample, looking);
+    }
+
+    // A registry may have to be asked.
+    private async Task LookAsync(DraftDocument document, TopicSample sample, CancellationTokenSource looking)
+    {
+        (SampleProfile? Profile, string? Fault) seen;
+        try
+        {
+            looking.CancelAfter(LookAtMost);
+            seen = (await Task.Run(() => _workshop.Profile(document, sample.Messages, looking.Token), looking.Token), null);
+        }
+        catch (IngestionException exception)
+        {
+            seen = (null, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            seen = (null, $"What the messages need to be read did not answer within {LookAtMost.TotalSeconds:0} s: see the address of the registry.");
+        }
+
+        await _onCircuit(() =>
+        {
+            if (_looking == looking)
+            {
+                (Profile, ProfileFault, _looking) = (seen.Profile, seen.Fault, null);
+                if (Document.Columns.Count == 0 && seen.Profile is { Objects: > 0 } profile)
+                {
+                    Change(draft => DraftSuggestion.Apply(draft, profile));
+                }
+
+                _changed();
+            }
+
+            looking.Dispose();
+            return Task.CompletedTask;
+        });
     }
 
     private async Task PreviewAsync(DraftDocument document, TopicSample sample, CancellationTokenSource previewing)

@@ -22,7 +22,7 @@ public abstract class KafkaQuestion : ComponentBase, IDisposable
     /// <summary>True while it is asked.</summary>
     protected bool IsBusy => _asking is not null;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _asking?.Cancel();
         GC.SuppressFinalize(this);

@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using Bunit;
 using Ingestion;
 using Ingestion.Sampling;
@@ -51,13 +51,30 @@ public sealed class WizardPageTests : ConsoleContext
         TableDraft draft = _drafts.Create(DraftDocument.Of("", "").Json);
         IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Sample);
 
-        page.Find("textarea").Change("""{"user":"ann","n":1,"ts":1700000000000} {"user":"bob","n":"many","ts":1700000000001}""");
+        Change(page, "textarea", """{"user":"ann","n":1,"ts":1700000000000} {"user":"bob","n":"many","ts":1700000000001}""");
 
-        Assert.Contains("JSON objects (2 of 2 messages).", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("JSON objects (2 of 2 messages).", page.Markup, StringComparison.Ordinal));
         page = Open(draft.Id, WizardStep.Schema);
-        Assert.Equal(["user", "n", "ts"], page.FindAll("table[aria-label=Columns] tbody th").Select(cell => cell.TextContent));
+        page.WaitForAssertion(() => Assert.Equal(["user", "n", "ts"], page.FindAll("table[aria-label=Columns] tbody th").Select(cell => cell.TextContent)));
         Assert.Contains("50 % numbers", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Not ready yet", page.Markup, StringComparison.Ordinal); // no topic, no name
+    }
+
+    [Fact]
+    public void Messages_of_another_format_are_told_apart_and_read_once_it_is_chosen()
+    {
+        TableDraft draft = _drafts.Create(DraftDocument.Of("127.0.0.1:1", "lines").Json);
+        SampledMessage[] lines = [.. new[] { "7,ann,1.5", "8,bob,2" }.Select((text, i) => new SampledMessage(0, i, DateTimeOffset.UtcNow, null, Encoding.UTF8.GetBytes(text), text.Length, []))];
+        _drafts.SaveSample(draft with { Sample = new TopicSample(lines, 1, 2, 0, IsCut: false, TimeSpan.Zero) });
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Sample);
+        page.WaitForAssertion(() => Assert.Contains("None of 2 messages is valid JSON. First error: ", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("CSV with 3 cells a line. Name them.", page.Markup, StringComparison.Ordinal);
+
+        Click(page, "Read them so");
+        Change(page, "#decoder-header", "id,user,amount");
+
+        page.WaitForAssertion(() => Assert.Contains("Readable (2 of 2 messages).", page.Markup, StringComparison.Ordinal));
+        Assert.Equal("id user amount kafka_time", string.Join(' ', new DraftDocument(_drafts.Find(draft.Id)!.Document).Columns.Select(column => column.Name)));
     }
 
     [Fact]
@@ -65,9 +82,9 @@ public sealed class WizardPageTests : ConsoleContext
     {
         TableDraft draft = Sampled("""{"user":"ann","n":1,"ts":1700000000000} {"user":"bob","n":"many","ts":1700000000001}""");
         IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
-        page.Find("input[aria-label='Column of user']").Change("name");
+        Change(page, "input[aria-label='Column of user']", "name");
 
-        page.Find("select[aria-label='Type of n']").Change("Int");
+        Change(page, "select[aria-label='Type of n']", "Int");
 
         page.WaitForAssertion(() => Assert.Contains("1 rows of 2 messages, 1 rejected", page.Markup, StringComparison.Ordinal));
         Assert.Contains(page.FindAll("td"), cell => cell.TextContent.StartsWith("rejected: ", StringComparison.Ordinal));
@@ -79,17 +96,17 @@ public sealed class WizardPageTests : ConsoleContext
     {
         TableDraft draft = Sampled("""{"n":1,"ts":1700000000000}""");
         IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
-        Button(page, "JSON").Click();
+        Click(page, "JSON");
 
-        page.Find("textarea").Change("{");
+        Change(page, "textarea", "{");
         Assert.StartsWith("Line 1, byte 2", page.Find("#json-fault").TextContent, StringComparison.Ordinal);
         page = Open(draft.Id, WizardStep.Schema);
         Assert.Equal("{", page.Find("textarea").GetAttribute("value"));
 
         JsonObject document = _drafts.Find(draft.Id)!.Document;
         document["schema"]!["metricFieldSpecs"] = JsonNode.Parse("""[{"name":"m","dataType":"LONG"}]""");
-        page.Find("textarea").Change(document.ToJsonString());
-        Button(page, "Form").Click();
+        Change(page, "textarea", document.ToJsonString());
+        Click(page, "Form");
 
         Assert.Contains(page.FindAll("table[aria-label=Columns] tbody th"), cell => cell.TextContent == "m");
     }
@@ -99,11 +116,11 @@ public sealed class WizardPageTests : ConsoleContext
     {
         TableDraft draft = _drafts.Create(DraftDocument.Of("127.0.0.1:1", "").Json);
         IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Source);
-        page.Find("#source-protocol").Change("SASL_PLAINTEXT");
-        page.Find("#source-mechanism").Change("PLAIN");
-        page.Find("#source-user").Change("ann");
+        Change(page, "#source-protocol", "SASL_PLAINTEXT");
+        Change(page, "#source-mechanism", "PLAIN");
+        Change(page, "#source-user", "ann");
 
-        page.Find("#source-password").Change(Secret);
+        Change(page, "#source-password", Secret);
 
         Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
         string document = _drafts.Find(draft.Id)!.Document.ToJsonString();
@@ -119,7 +136,7 @@ public sealed class WizardPageTests : ConsoleContext
         IRenderedComponent<WizardPage> first = Open(draft.Id, WizardStep.Schema);
         IRenderedComponent<WizardPage> second = Open(draft.Id, WizardStep.Schema);
 
-        first.Find("input[aria-label='Column of n']").Change("number");
+        Change(first, "input[aria-label='Column of n']", "number");
         second.WaitForAssertion(() => Assert.Equal("number", second.Find("input[aria-label='Column of n']").GetAttribute("value")));
 
         _drafts.Delete(draft.Id);
@@ -145,5 +162,9 @@ public sealed class WizardPageTests : ConsoleContext
     private IRenderedComponent<WizardPage> Open(string id, WizardStep step) =>
         Render<WizardPage>(parameters => parameters.Add(page => page.Id, id).Add(page => page.Step, AppUrls.Word(step)));
 
-    private static IElement Button(IRenderedComponent<WizardPage> page, string text) => page.FindAll("button").Single(button => button.TextContent == text);
+    // On the renderer's own thread: rows that are made meanwhile render the page anew.
+    private static void Change(IRenderedComponent<WizardPage> page, string selector, string value) => page.InvokeAsync(() => page.Find(selector).Change(value)).GetAwaiter().GetResult();
+
+    private static void Click(IRenderedComponent<WizardPage> page, string text) =>
+        page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent == text).Click()).GetAwaiter().GetResult();
 }
