@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka.Admin;
 using Ingestion.Decoding;
+using Ingestion.Drift;
 using Ingestion.Kafka;
 using Ingestion.Records;
 using Ingestion.Settings;
@@ -135,6 +136,21 @@ public sealed class IngestionEngine : IAsyncDisposable
     /// <summary>The newest rejected messages of a table, oldest first.</summary>
     /// <param name="table">Raw table name.</param>
     public IReadOnlyList<RejectedMessage> Rejected(string table) => _tables.GetValueOrDefault(table)?.Rejects.ToList() ?? [];
+
+    /// <summary>Fields of a table's messages that it does not take; null if the table is not being read.</summary>
+    /// <param name="table">Raw name.</param>
+    public NewFields? FieldsWithoutColumn(string table) => _tables.GetValueOrDefault(table)?.Fields.Found();
+
+    /// <summary>Says nothing of some fields of a table's messages until it is read anew.</summary>
+    /// <param name="table">Raw name.</param>
+    /// <param name="fields">Their paths.</param>
+    public void IgnoreFields(string table, IEnumerable<string> fields)
+    {
+        foreach (string field in fields)
+        {
+            _tables.GetValueOrDefault(table)?.Fields.Ignore(field);
+        }
+    }
 
     /// <summary>Stops reading a table; what its consuming segments hold stays queryable until the table is deleted.</summary>
     /// <param name="table">Raw table name; unknown ones are ignored.</param>

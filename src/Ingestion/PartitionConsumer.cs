@@ -189,6 +189,7 @@ internal sealed class PartitionConsumer : IAsyncDisposable
     private void Take(MessageBatch batch)
     {
         ReadOnlySpan<Message> messages = batch.Messages;
+        _context.Fields?.Look(messages);
         while (messages.Length > 0)
         {
             int done = _writer.Append(messages, Math.Max(1, _rowLimit - _writer.Segment.AppendedRowCount), _source);

@@ -1,3 +1,4 @@
+using Ingestion.Drift;
 using Ingestion.Kafka;
 using Ingestion.Records;
 using Ingestion.Settings;
@@ -27,12 +28,13 @@ internal sealed class TableConsumer : IAsyncDisposable
         Rejects = new RejectLog(options.KeptRejects);
         _isPaused = table.Definition.Pause is { IsPaused: true } || table.Definition.IsDisabled;
         IReadOnlyList<StreamConfig> streams = TableStreams.Parse(table.Definition.Config);
+        Fields = new FieldWatch(table.Definition.Config, streams, () => table.Definition.Schema, expressions, clock);
         _topics = new TopicConsumer[streams.Count];
         try
         {
             for (int i = 0; i < _topics.Length; i++)
             {
-                TableContext context = TableContext.Of(table, streams[i], i, Rejects, expressions, options, clock, logger);
+                TableContext context = TableContext.Of(table, streams[i], i, Rejects, expressions, options, clock, logger) with { Fields = Fields };
                 _topics[i] = new TopicConsumer(table, i, streams[i], context, sealSlots, _isPaused || table.Definition.InactiveTopics.Contains(i));
             }
         }
@@ -55,6 +57,9 @@ internal sealed class TableConsumer : IAsyncDisposable
 
     /// <summary>Rejected messages.</summary>
     public RejectLog Rejects { get; }
+
+    /// <summary>Fields of its messages that it does not take.</summary>
+    public FieldWatch Fields { get; }
 
     /// <summary>The table.</summary>
     public Table Table => _table;

@@ -1,4 +1,5 @@
 using Ingestion.Decoding;
+using Ingestion.Drift;
 using Ingestion.Kafka;
 using Ingestion.Records;
 using Ingestion.Sealing;
@@ -24,6 +25,9 @@ internal sealed record TableContext(
 {
     /// <summary>What the messages are written in.</summary>
     public IMessageFormat Format { get; init; } = new JsonFormat(isFramed: false);
+
+    /// <summary>Looks for fields that the table does not take; null if nobody wants to know.</summary>
+    public FieldWatch? Fields { get; init; }
 
     /// <summary>The topic.</summary>
     public string Topic { get; init; } = "";

@@ -73,7 +73,8 @@ internal static class Composition
             IngestionEngine engine = provider.GetRequiredService<IngestionEngine>();
             return new TableViews(
                 () => catalog.Tables.Select(table => new TableEntry(table.Definition, table.Snapshot(), Bytes(table), engine.Status(table.Name))),
-                engine.Rejected);
+                engine.Rejected,
+                engine.FieldsWithoutColumn);
         });
         services.AddSingleton(SecretStore.Open(settings.Storage.DataDirectory)); // before any table asks for one
         services.AddSingleton(new ConsoleDatabase(settings.Storage.DataDirectory));
@@ -123,6 +124,13 @@ internal static class Composition
                 return Task.CompletedTask;
             },
             DeleteAsync = name => tables.DeleteAsync(Find(name), SchemaAfterDelete.Goes),
+            AddColumnsAsync = async (name, fields) =>
+            {
+                Table table = Find(name);
+                await ColumnAdder.AddAsync(tables, table, fields);
+                engine.ForceCommit(table.Name); // segments that are open keep the columns they were opened with
+            },
+            IgnoreFields = (name, fields) => engine.IgnoreFields(Find(name).Name, fields.Select(field => field.Path)),
         };
     }
 

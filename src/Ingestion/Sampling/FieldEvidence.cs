@@ -22,6 +22,7 @@ internal sealed class FieldEvidence(string path, bool isNested)
     private int _present;
     private int _nulls;
     private int _lists;
+    private int _objects;
     private int _integers;
     private int _decimals;
     private int _booleans;
@@ -51,6 +52,9 @@ internal sealed class FieldEvidence(string path, bool isNested)
                     AddScalar(entry, message);
                 }
 
+                break;
+            case JsonValueKind.Object:
+                _objects++;
                 break;
             default:
                 AddScalar(value, message);
@@ -117,6 +121,11 @@ internal sealed class FieldEvidence(string path, bool isNested)
     private (DataType Type, string? Reason) Type()
     {
         int scalars = _integers + _decimals + _booleans + _texts;
+        if (_objects > 0)
+        {
+            return (DataType.Json, "JSON — an object");
+        }
+
         if (_hasNested)
         {
             return (DataType.Json, "JSON — the lists hold lists or objects");

@@ -54,6 +54,23 @@ public sealed class SchemaEvolutionTests(KafkaBroker kafka, GuideServer server, 
 
         IPage page = await browser.OpenAsync(new Uri(server.Console, "/t/visits?tab=schema"), []);
         await Expect(page.GetByText("country").First).ToBeVisibleAsync();
+        await AddSeenFieldAsync(client, page);
+    }
+
+    // A key that producers begin to write is told, and becomes a column at a click.
+    private async Task AddSeenFieldAsync(RestClient client, IPage page)
+    {
+        await kafka.ProduceAsync("visits", 0, ["""{"ts":1700000000500,"uuid":"v1","count":1,"country":"FR","seconds":1,"device":"phone"}"""]);
+        await Expect(page.GetByText("1 field not in the schema seen")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).GetByText("device")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add column" }).ClickAsync();
+
+        await Expect(page.GetByText("1 field not in the schema seen")).ToHaveCountAsync(0);
+        await client.ExpectAsync(0, "SELECT SUM(consumingRows) FROM sys.partitions WHERE tableName = 'visits'");
+        await kafka.ProduceAsync("visits", 0, ["""{"ts":1700000000501,"uuid":"v2","count":1,"country":"FR","seconds":1,"device":"desk"}"""]);
+        await client.ExpectAsync(1, "SELECT COUNT(*) FROM visits WHERE device = 'desk'");
+        await client.ExpectAsync(101, "SELECT COUNT(*) FROM visits WHERE device = 'null'");
     }
 
     private static async Task<string[]> CountriesAsync(RestClient client) => [.. (await client.RowsAsync(ByCountry)).Select(row => $"{row[0]} {row[1]} {row[2].GetDouble():0.##}")];

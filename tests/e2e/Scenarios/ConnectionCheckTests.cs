@@ -45,7 +45,7 @@ public sealed class ConnectionCheckTests(DemoServer demo, KafkaBroker kafka, Bro
 
     private static async Task ExpectAsync(IPage page, string expected)
     {
-        await Expect(page.Locator(".checklist + [role=status]")).ToHaveTextAsync(expected, new() { Timeout = 20_000 });
+        await Expect(page.Locator(".checklist + [role=status]")).ToHaveTextAsync(expected);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToBeVisibleAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using EndToEndTests.Browser;
 using EndToEndTests.Rest;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -63,8 +64,9 @@ public sealed class DemoTests(DemoServer demo, BrowserFixture browser)
 
         await Expect(first.Locator("pre")).ToContainTextAsync("\"uuid\"");
         await page.GetByRole(AriaRole.Button, new() { Name = "Oldest" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("/events?from=earliest", StringComparison.Ordinal));
-        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Messages" }).Locator("tbody tr").First).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/events\\?from=earliest$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Oldest" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Messages" }).Locator("tbody tr").First.Locator("td").Nth(1)).ToHaveTextAsync("0");
         Assert.Empty(complaints);
         Assert.Empty(await AccessibilityTests.FindingsAsync(page));
     }

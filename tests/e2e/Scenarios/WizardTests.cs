@@ -12,8 +12,6 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
 {
     private const int Messages = 2_000;
 
-    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 20_000 };
-
     [Fact]
     public async Task A_topic_becomes_a_table_step_by_step_and_nothing_is_lost_on_the_way()
     {
@@ -66,16 +64,16 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         await Expect(page.GetByText("User and password are kept on the server")).ToBeVisibleAsync();
         await ChangeAsync(page, "Brokers", address);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check connection" }).ClickAsync();
-        await Expect(page.Locator(".checklist + [role=status]")).ToHaveTextAsync("All checks passed", new() { Timeout = 20_000 });
+        await Expect(page.Locator(".checklist + [role=status]")).ToHaveTextAsync("All checks passed");
         List<string> shown = [await page.ContentAsync()];
         await page.GetByRole(AriaRole.Button, new() { Name = topic, Exact = true }).ClickAsync();
-        await Expect(page.GetByText("JSON objects (1 of 1 messages).")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText("JSON objects (1 of 1 messages).")).ToBeVisibleAsync();
         await page.GotoAsync(page.Url.Replace("/sample", "/create", StringComparison.Ordinal));
         await page.Locator("[data-interactive=true]").WaitForAsync();
         await ChangeAsync(page, "Table name", "secret_table");
         shown.Add(await page.ContentAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Create and watch" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Uri(server.Controller, "/t/secret_table?tab=ingest").ToString(), new() { Timeout = 20_000 });
+        await Expect(page).ToHaveURLAsync(new Uri(server.Controller, "/t/secret_table?tab=ingest").ToString());
         await client.ExpectAsync(1, "select count(*) from secret_table");
 
         await server.StopAsync();
@@ -101,14 +99,14 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         IPage page = await browser.OpenAsync(new Uri(server.Controller, $"/new?brokers={Uri.EscapeDataString(await kafka.AddressAsync())}&topic={topic}"), []);
 
         await page.GetByRole(AriaRole.Button, new() { Name = $"From {topic}" }).ClickAsync();
-        await Expect(page.GetByText($"These messages start with the Confluent schema-registry header (schema id {id}). Give the registry address.")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText($"These messages start with the Confluent schema-registry header (schema id {id}). Give the registry address.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Read them so" }).ClickAsync();
         await ChangeAsync(page, "Schema registry", address.ToString());
-        await Expect(page.GetByText("Readable (30 of 30 messages).")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText("Readable (30 of 30 messages).")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue to schema" }).ClickAsync();
 
         await Expect(page.GetByLabel("Time column")).ToHaveValueAsync("ts");
-        await Expect(page.GetByText("30 rows of 30 messages, 0 rejected")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText("30 rows of 30 messages, 0 rejected")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -120,12 +118,12 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         ServerProcess server = await demo.StartedAsync();
         IPage page = await browser.OpenAsync(new Uri(server.Controller, $"/new?brokers={Uri.EscapeDataString(address)}&topic={topic}"), []);
         await page.GetByRole(AriaRole.Button, new() { Name = $"From {topic}" }).ClickAsync();
-        await Expect(page.GetByText($"{topic} has no messages right now (2 partitions, all empty).")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText($"{topic} has no messages right now (2 partitions, all empty).")).ToBeVisibleAsync();
         await Expect(page.GetByText("You can wait here")).ToBeVisibleAsync();
 
         await kafka.ProduceAsync(topic, 1, ["<xml/>", "<b onmouseover=alert(1)>"]);
 
-        await Expect(page.GetByText("None of 2 messages is valid JSON. First error: '<' is an invalid start of a value.")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByText("None of 2 messages is valid JSON. First error: '<' is an invalid start of a value.")).ToBeVisibleAsync();
         await Expect(page.GetByText("(partition 1, offset 0)").First).ToBeVisibleAsync();
         await Expect(page.GetByText("<b onmouseover=alert(1)>").First).ToBeVisibleAsync();
     }

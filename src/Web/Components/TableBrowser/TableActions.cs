@@ -1,3 +1,5 @@
+using Ingestion.Sampling;
+
 namespace Web.Components.TableBrowser;
 
 /// <summary>What the console can do to a table. Each throws with words for the user if it cannot be done.</summary>
@@ -14,4 +16,10 @@ internal sealed class TableActions
 
     /// <summary>Deletes the table and its segments.</summary>
     public required Func<string, Task> DeleteAsync { get; init; }
+
+    /// <summary>Gives the table columns for fields that it does not take yet.</summary>
+    public required Func<string, IReadOnlyList<FieldProfile>, Task> AddColumnsAsync { get; init; }
+
+    /// <summary>Says nothing of such fields any more.</summary>
+    public required Action<string, IReadOnlyList<FieldProfile>> IgnoreFields { get; init; }
 }

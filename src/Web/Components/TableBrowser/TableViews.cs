@@ -1,3 +1,4 @@
+using Ingestion.Drift;
 using Ingestion.Status;
 using Segments.Tables;
 
@@ -29,7 +30,8 @@ public sealed record TableEntry(TableDefinition Definition, TableSnapshot Snapsh
 /// <summary>What the console reads about tables.</summary>
 /// <param name="read">All tables as they are now.</param>
 /// <param name="rejected">The newest rejected messages of a table, by its raw name, oldest first.</param>
-internal sealed class TableViews(Func<IEnumerable<TableEntry>> read, Func<string, IReadOnlyList<RejectedMessage>> rejected)
+/// <param name="newFields">Fields of a table's messages that it does not take, by its raw name; null if it is not being read.</param>
+internal sealed class TableViews(Func<IEnumerable<TableEntry>> read, Func<string, IReadOnlyList<RejectedMessage>> rejected, Func<string, NewFields?> newFields)
 {
     private const int MaxSimilar = 3;
 
@@ -45,6 +47,9 @@ internal sealed class TableViews(Func<IEnumerable<TableEntry>> read, Func<string
 
     /// <summary>Messages of a table that became no row, newest first.</summary>
     public IReadOnlyList<RejectedMessage> Rejected(string table) => [.. rejected(table).Reverse()];
+
+    /// <summary>Fields of a table's messages that it does not take; null if there are none.</summary>
+    public NewFields? NewFields(string table) => newFields(table) is { Fields.Count: > 0 } found ? found : null;
 
     /// <summary>Names of tables that look like this one, closest first.</summary>
     public IReadOnlyList<string> Similar(string name) => SimilarNames.Of(name, read().Select(entry => entry.Name), MaxSimilar);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bunit;
 using Ingestion.Diagnosis;
+using Ingestion.Drift;
 using Ingestion.Sampling;
 using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public abstract class ConsoleContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<LiveFrames>();
-        Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList()));
+        Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList(), _ => NewFields));
         Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), result => $"{{\"rows\":{result.Rows.Count}}}", ["count", "sum"], TimeProvider.System));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new TopicViews
@@ -45,12 +46,17 @@ public abstract class ConsoleContext : BunitContext
             ResumeAsync = table => Record($"resume {table}"),
             ForceCommitAsync = table => Record($"force commit {table}"),
             DeleteAsync = table => Record($"delete {table}"),
+            AddColumnsAsync = (table, fields) => Record($"add to {table}: {string.Join(' ', fields.Select(field => field.Path))}"),
+            IgnoreFields = (table, fields) => Done.Add($"ignore of {table}: {string.Join(' ', fields.Select(field => field.Path))}"),
         });
     }
 
     internal List<TableEntry> Tables { get; } = [];
 
     internal List<RejectedMessage> Rejected { get; } = [];
+
+    /// <summary>Fields that tables do not take.</summary>
+    internal NewFields? NewFields { get; set; }
 
     /// <summary>What was done to tables, in order.</summary>
     internal List<string> Done { get; } = [];

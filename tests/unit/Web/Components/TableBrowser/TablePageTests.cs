@@ -1,8 +1,11 @@
 using Bunit;
+using Ingestion.Drift;
+using Ingestion.Sampling;
 using Ingestion.Status;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using Segments.Schema;
 using Web.Components;
 using Web.Components.TableBrowser;
 
@@ -143,5 +146,22 @@ public sealed class TablePageTests : ConsoleContext
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.Table(table, tab));
         return Render<TablePage>(parameters => parameters.Add(page => page.Name, table));
+    }
+
+    [Fact]
+    public void Fields_that_the_table_does_not_take_are_told_and_can_become_columns()
+    {
+        AddTable("events", 10, Partition(0));
+        FieldProfile country = new("country", DataType.String, IsMultiValue: false, Present: 4, Nulls: 0, "NO", "SE", Distinct: 2, ["NO", "SE"], Verdict: null);
+        NewFields = new NewFields([new NewField(country, Now), new NewField(country with { Path = "<b>", Type = DataType.Long }, Now)], Looked: 10, Now);
+
+        IRenderedComponent<TablePage> page = Open("events", TableTab.Schema);
+
+        Assert.Equal("2 fields not in the schema seen", page.Find(".callout strong").TextContent);
+        Assert.StartsWith("country (STRING, in 40 % of 10 messages looked at", page.Find(".callout li").TextContent, StringComparison.Ordinal);
+        page.FindAll(".callout button")[0].Click();
+        page.FindAll(".callout button")[1].Click();
+        Assert.Equal(["add to events: country <b>", "ignore of events: country <b>"], Done);
+        Assert.Empty(Open("events", TableTab.Config).FindAll(".callout"));
     }
 }
