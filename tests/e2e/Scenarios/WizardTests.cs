@@ -42,6 +42,7 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         await Expect(page.GetByText("A table reads one Kafka topic.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Drafts" })).ToHaveCountAsync(0);
         Assert.Empty(complaints);
+        await page.CloseAsync();
     }
 
     [Fact]
@@ -84,6 +85,7 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         shown.Add((await client.GetAsync("/tables/secret_table")).Body);
         shown.Add(server.Log);
         Assert.DoesNotContain(shown, text => text.Contains(Password, StringComparison.Ordinal));
+        await page.CloseAsync();
     }
 
     [Fact]
@@ -107,6 +109,7 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
 
         await Expect(page.GetByLabel("Time column")).ToHaveValueAsync("ts");
         await Expect(page.GetByText("30 rows of 30 messages, 0 rejected")).ToBeVisibleAsync();
+        await page.CloseAsync();
     }
 
     [Fact]
@@ -126,6 +129,7 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         await Expect(page.GetByText("None of 2 messages is valid JSON. First error: '<' is an invalid start of a value.")).ToBeVisibleAsync();
         await Expect(page.GetByText("(partition 1, offset 0)").First).ToBeVisibleAsync();
         await Expect(page.GetByText("<b onmouseover=alert(1)>").First).ToBeVisibleAsync();
+        await page.CloseAsync();
     }
 
     // Fields are kept when they are left.
