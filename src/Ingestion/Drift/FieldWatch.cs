@@ -12,11 +12,12 @@ namespace Ingestion.Drift;
 
 /// <summary>
 /// Looks at a few messages of each second for fields that the table does not take: a key that producers begin to write after the table was
-/// made would be lost without a word. Reading never waits for it. Safe for any number of threads.
+/// made would be lost without a word. Reading never waits for whoever asks what was found. Safe for any number of threads.
 /// </summary>
 internal sealed class FieldWatch
 {
     private const int MaxFields = 100;
+    private const int MaxDistinct = 100; // it looks for as long as the server runs
     private const int MaxBytes = 64 << 10;
     private const long LookEveryMillis = 1000;
 
@@ -30,7 +31,6 @@ internal sealed class FieldWatch
     private readonly bool _isActive;
     private readonly Dictionary<string, (FieldEvidence Evidence, DateTimeOffset LastSeen)> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset _since;
     private (TableSchema Schema, HashSet<string> Names)? _known;
     private int _looked;
     private long _nextLook;
@@ -43,7 +43,7 @@ internal sealed class FieldWatch
     public FieldWatch(TableConfig config, IEnumerable<StreamConfig> streams, Func<TableSchema> schema, IRecordExpressions expressions, TimeProvider clock)
     {
         RecordSettings settings = RecordSettings.Parse(config);
-        (_schema, _clock, _since) = (schema, clock, clock.GetUtcNow());
+        (_schema, _clock) = (schema, clock);
         _delimiter = settings.ComplexTypes?.Delimiter;
         _isActive = settings.ExtraFields is null
             && settings.ComplexTypes is null or { Unnested.Count: 0, Renames.Count: 0 }
@@ -66,13 +66,22 @@ internal sealed class FieldWatch
             return;
         }
 
-        lock (_gate)
+        if (!_gate.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             Take(messages[0]);
             if (messages.Length > 1)
             {
                 Take(messages[^1]);
             }
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -84,8 +93,7 @@ internal sealed class FieldWatch
             HashSet<string> known = Known();
             return new NewFields(
                 [.. _fields.Where(field => !known.Contains(field.Key) && !_ignored.Contains(field.Key)).Select(field => new NewField(field.Value.Evidence.Judge(_looked), field.Value.LastSeen))],
-                _looked,
-                _since);
+                _looked);
         }
     }
 
@@ -120,9 +128,9 @@ internal sealed class FieldWatch
                 Take("", json.RootElement, message.Offset, Known(), _clock.GetUtcNow());
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Rejected, and told elsewhere.
+            // No JSON is told among the rejected messages; a text with half a surrogate pair has no value here, and must not stop its partition.
         }
     }
 
@@ -149,7 +157,7 @@ internal sealed class FieldWatch
                     continue;
                 }
 
-                field.Evidence = new FieldEvidence(path, isNested: prefix.Length > 0);
+                field.Evidence = new FieldEvidence(path, isNested: prefix.Length > 0, MaxDistinct);
             }
 
             field.Evidence.Add(property.Value, new SampledMessage(0, offset, null, null, default(ReadOnlyMemory<byte>?), -1, []));

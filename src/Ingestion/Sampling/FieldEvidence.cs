@@ -7,7 +7,8 @@ namespace Ingestion.Sampling;
 /// <summary>The values of one field, as they come.</summary>
 /// <param name="path">Of the field.</param>
 /// <param name="isNested">True if it lies within an object of the message.</param>
-internal sealed class FieldEvidence(string path, bool isNested)
+/// <param name="maxDistinct">Different values to tell apart; those behind them count as known.</param>
+internal sealed class FieldEvidence(string path, bool isNested, int maxDistinct = 1000)
 {
     private const int MostExamples = 3;
     private const int MaxExample = 60;
@@ -62,7 +63,7 @@ internal sealed class FieldEvidence(string path, bool isNested)
         }
 
         string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (_distinct.Add(text) && _examples.Count < MostExamples)
+        if (_distinct.Count < maxDistinct && _distinct.Add(Key(text)) && _examples.Count < MostExamples)
         {
             _examples.Add(text.Length <= MaxExample ? text : text[..MaxExample] + "…");
         }
@@ -200,6 +201,9 @@ internal sealed class FieldEvidence(string path, bool isNested)
         Math.Abs(value) < 1e15 && value == Math.Floor(value) ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Share(int part, int whole) => $"{(100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture)} %";
+
+    // Long texts are told apart by their beginning, length and hash: they need not be kept.
+    private static string Key(string text) => text.Length <= MaxExample ? text : $"{text[..MaxExample]}…{text.Length}…{string.GetHashCode(text, StringComparison.Ordinal)}";
 
     private static string Cut(string text) => text.Length <= MaxExample ? text : text[..MaxExample] + "…";
 }

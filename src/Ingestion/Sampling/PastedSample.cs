@@ -33,7 +33,7 @@ public static class PastedSample
         }
         catch (JsonException exception)
         {
-            throw new IngestionException($"This is no JSON: {exception.Message}", exception);
+            throw new IngestionException($"This is no JSON: {JsonFault.Of(exception)}", exception);
         }
 
         return messages.Count > 0

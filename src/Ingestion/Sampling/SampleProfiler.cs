@@ -44,7 +44,11 @@ public static class SampleProfiler
             }
             catch (JsonException exception)
             {
-                trouble ??= $"{exception.Message} {Place(message)}";
+                trouble ??= $"{JsonFault.Of(exception)} {Place(message)}";
+            }
+            catch (InvalidOperationException)
+            {
+                trouble ??= $"a text holds half a surrogate pair, or bytes that are no UTF-8 {Place(message)}";
             }
         }
 

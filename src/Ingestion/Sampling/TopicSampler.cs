@@ -57,17 +57,16 @@ public sealed class TopicSampler(KafkaConnection connection)
             return [.. topics.Select(topic => new TopicSummary(topic.Topic, topic.Partitions.Count, null))];
         }
 
-        Task<Dictionary<TopicPartition, long>> firsts = OffsetsAsync(admin, partitions, OffsetSpec.Earliest());
-        Task<Dictionary<TopicPartition, long>> ends = OffsetsAsync(admin, partitions, OffsetSpec.Latest());
-        await Task.WhenAll(firsts, ends);
-        ILookup<string, TopicPartition> told = partitions.Where(partition => firsts.Result.ContainsKey(partition) && ends.Result.ContainsKey(partition))
+        Dictionary<TopicPartition, long>[] asked = await Task.WhenAll(OffsetsAsync(admin, partitions, OffsetSpec.Earliest()), OffsetsAsync(admin, partitions, OffsetSpec.Latest()));
+        (Dictionary<TopicPartition, long> firsts, Dictionary<TopicPartition, long> ends) = (asked[0], asked[1]);
+        ILookup<string, TopicPartition> told = partitions.Where(partition => firsts.ContainsKey(partition) && ends.ContainsKey(partition))
             .ToLookup(partition => partition.Topic, StringComparer.Ordinal);
         return
         [
             .. topics.Select(topic => new TopicSummary(
                 topic.Topic,
                 topic.Partitions.Count,
-                told[topic.Topic].Any() ? told[topic.Topic].Sum(partition => ends.Result[partition] - firsts.Result[partition]) : null)),
+                told[topic.Topic].Any() ? told[topic.Topic].Sum(partition => ends[partition] - firsts[partition]) : null)),
         ];
     }
 

@@ -66,7 +66,6 @@ public sealed partial class DraftDocument(JsonObject json)
             Json["tableName"] = value;
             Schema["schemaName"] = value;
             Config["tableName"] = value;
-            Section(Config, "segmentsConfig")["schemaName"] = value;
         }
     }
 

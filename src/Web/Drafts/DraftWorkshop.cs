@@ -26,7 +26,7 @@ internal sealed class DraftWorkshop(TableService tables, QueryLimits limits, Tim
         }
         catch (Exception exception) when (IsFault(exception))
         {
-            return exception.Message;
+            return Words(exception);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class DraftWorkshop(TableService tables, QueryLimits limits, Tim
         }
         catch (Exception exception) when (IsFault(exception) && exception is not IngestionException)
         {
-            throw new IngestionException(exception.Message, exception);
+            throw new IngestionException(Words(exception), exception);
         }
     }
 
@@ -66,15 +66,21 @@ internal sealed class DraftWorkshop(TableService tables, QueryLimits limits, Tim
         }
         catch (Exception exception) when (IsFault(exception) && exception is not IngestionException)
         {
-            throw new IngestionException(exception.Message, exception);
+            throw new IngestionException(Words(exception), exception);
         }
     }
 
     private static (TableConfig Config, SchemaDocument Schema) Parse(DraftDocument draft)
     {
-        TableConfigsDocument document = TableConfigsDocument.Parse(draft.Json);
-        return (document.Config, document.Schema);
+        TableConfig config = TableConfig.Parse(draft.Config);
+        SchemaDocument schema = SchemaJson.Parse(draft.Schema, config.NullVectors);
+        return schema.Schema.Name == config.Name
+            ? (config, schema)
+            : throw new IngestionException($"The table is called '{config.Name}' and its schema '{schema.Schema.Name}'. Give both the same name.");
     }
+
+    // Without the introduction for whoever posted a schema alone.
+    private static string Words(Exception exception) => exception is SchemaException schema ? schema.Reason : exception.Message;
 
     private static bool IsFault(Exception exception) => exception is RestException or TableConfigException or SchemaException or IngestionException;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ingestion.Sampling;
 using Segments.Tables;
 
 namespace Web.Drafts;
@@ -21,7 +22,7 @@ internal sealed record TypedDocument(DraftDocument? Document, string? Fault)
         }
         catch (JsonException exception)
         {
-            return new TypedDocument(null, $"Line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: this is no JSON. {exception.Message}");
+            return new TypedDocument(null, $"This is no JSON: {JsonFault.Of(exception)}");
         }
 
         if (json.ContainsKey("schema") && json.ContainsKey("realtime"))

@@ -126,7 +126,7 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
 
         await kafka.ProduceAsync(topic, 1, ["<xml/>", "<b onmouseover=alert(1)>"]);
 
-        await Expect(page.GetByText("None of 2 messages is valid JSON. First error: '<' is an invalid start of a value.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("None of 2 messages is valid JSON. First error: '<' is an invalid start of a value (line 1, byte 1) (partition 1, offset 0)")).ToBeVisibleAsync();
         await Expect(page.GetByText("(partition 1, offset 0)").First).ToBeVisibleAsync();
         await Expect(page.GetByText("<b onmouseover=alert(1)>").First).ToBeVisibleAsync();
         await page.CloseAsync();

@@ -68,13 +68,15 @@ public sealed class FieldWatchTests
     [InlineData("no json")]
     [InlineData("[1]")]
     [InlineData("")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"x\":\"\\ud800\"}")]
     public void What_is_no_object_is_told_elsewhere(string message)
     {
         FieldWatch watch = Watch("{}");
 
         Look(watch, message);
 
-        Assert.Equal(0, watch.Found().Looked);
+        Assert.Empty(watch.Found().Fields);
     }
 
     private FieldWatch Watch(string ingestion)

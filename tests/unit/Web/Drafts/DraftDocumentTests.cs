@@ -91,7 +91,7 @@ public sealed class DraftDocumentTests
     }
 
     [Theory]
-    [InlineData("{", "Line 1, byte 2: this is no JSON.")]
+    [InlineData("{", "This is no JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed (line 1, byte 2)")]
     [InlineData("[]", "This is neither a table")]
     [InlineData("""{"a":1}""", "This is neither a table")]
     public void Typed_text_that_is_no_document_says_why(string text, string expected) =>

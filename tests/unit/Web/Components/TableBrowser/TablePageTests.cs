@@ -153,7 +153,7 @@ public sealed class TablePageTests : ConsoleContext
     {
         AddTable("events", 10, Partition(0));
         FieldProfile country = new("country", DataType.String, IsMultiValue: false, Present: 4, Nulls: 0, "NO", "SE", Distinct: 2, ["NO", "SE"], Verdict: null);
-        NewFields = new NewFields([new NewField(country, Now), new NewField(country with { Path = "<b>", Type = DataType.Long }, Now)], Looked: 10, Now);
+        NewFields = new NewFields([new NewField(country, Now), new NewField(country with { Path = "<b>", Type = DataType.Long }, Now)], Looked: 10);
 
         IRenderedComponent<TablePage> page = Open("events", TableTab.Schema);
 
