@@ -10,7 +10,17 @@ namespace Web.Components;
 /// <param name="Run">True if opening the link runs it.</param>
 /// <param name="View">How the answer is shown.</param>
 /// <param name="TimeoutMillis">Milliseconds after which it is stopped; null for the server's default.</param>
-public sealed record QueryLink(string Sql, bool Run = false, ResultView View = ResultView.Grid, int? TimeoutMillis = null);
+public sealed record QueryLink(string Sql, bool Run = false, ResultView View = ResultView.Grid, int? TimeoutMillis = null)
+{
+    /// <summary>How the answer is drawn, as <c>line:x=m;y=c;s=country</c>; null to let the console choose.</summary>
+    public string? Chart { get; init; }
+
+    /// <summary>What <c>now()</c> is, in milliseconds since 1970; null while it moves.</summary>
+    public long? Now { get; init; }
+
+    /// <summary>IANA name of the time zone in which times are shown; null for the reader's own.</summary>
+    public string? Zone { get; init; }
+}
 
 /// <summary>How an answer is shown.</summary>
 public enum ResultView
@@ -18,8 +28,14 @@ public enum ResultView
     /// <summary>Rows and columns.</summary>
     Grid,
 
+    /// <summary>A drawing.</summary>
+    Chart,
+
     /// <summary>The JSON that REST gives.</summary>
     Json,
+
+    /// <summary>The operators that the query ran through.</summary>
+    Plan,
 
     /// <summary>What the query took.</summary>
     Stats,
@@ -192,8 +208,19 @@ internal static class AppUrls
             Value(values, "query") ?? Value(values, "q") ?? "",
             Value(values, "run") is "1" or "true",
             Enum.TryParse(Value(values, "view"), ignoreCase: true, out ResultView view) ? view : ResultView.Grid,
-            int.TryParse(Value(values, "timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out int millis) && millis > 0 ? millis : null);
+            int.TryParse(Value(values, "timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out int millis) && millis > 0 ? millis : null)
+        {
+            Chart = Value(values, "chart"),
+            Now = ReadMoment(Value(values, "now")),
+            Zone = Value(values, "tz"),
+        };
     }
+
+    // Milliseconds since 1970, or ISO 8601.
+    private static long? ReadMoment(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long millis) ? millis
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment.ToUnixTimeMilliseconds()
+        : null;
 
     /// <summary>Reads the tab of a table's page; the overview if there is none of that name.</summary>
     public static TableTab ReadTab(string? word) => Enum.TryParse(word, ignoreCase: true, out TableTab tab) && Enum.IsDefined(tab) ? tab : TableTab.Overview;
@@ -204,28 +231,18 @@ internal static class AppUrls
 
     private static string Build(QueryLink link, char mark)
     {
-        var parts = new List<string>(4);
-        if (link.Sql.Length > 0)
-        {
-            parts.Add($"query={Uri.EscapeDataString(link.Sql)}");
-        }
-
-        if (link.Run)
-        {
-            parts.Add("run=1");
-        }
-
-        if (link.View != ResultView.Grid)
-        {
-            parts.Add($"view={Word(link.View)}");
-        }
-
-        if (link.TimeoutMillis is int millis)
-        {
-            parts.Add($"timeout={millis}");
-        }
-
-        return parts.Count == 0 ? QueryPath : $"{QueryPath}{mark}{string.Join('&', parts)}";
+        (string Key, string? Value)[] parts =
+        [
+            ("query", link.Sql.Length == 0 ? null : Uri.EscapeDataString(link.Sql)),
+            ("run", link.Run ? "1" : null),
+            ("view", link.View == ResultView.Grid ? null : Word(link.View)),
+            ("chart", link.Chart is null ? null : Uri.EscapeDataString(link.Chart)),
+            ("timeout", link.TimeoutMillis?.ToString(CultureInfo.InvariantCulture)),
+            ("now", link.Now?.ToString(CultureInfo.InvariantCulture)),
+            ("tz", link.Zone is null ? null : Uri.EscapeDataString(link.Zone)),
+        ];
+        string query = string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Key}={part.Value}"));
+        return query.Length == 0 ? QueryPath : $"{QueryPath}{mark}{query}";
     }
 
     private static string? Value(Dictionary<string, StringValues> values, string key) => values.TryGetValue(key, out StringValues value) ? value.ToString() : null;

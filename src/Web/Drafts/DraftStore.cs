@@ -22,8 +22,8 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     public TableDraft Create(JsonObject document)
     {
         TableDraft draft = new(RandomNumberGenerator.GetString(IdLetters, IdLength), 1, clock.GetUtcNow(), document, Typed: null);
-        database.Use(connection => Run(
-            connection, "INSERT INTO drafts (id, revision, changed_at, document) VALUES ($id, 1, $at, $document)",
+        database.Use(connection => connection.Run(
+            "INSERT INTO drafts (id, revision, changed_at, document) VALUES ($id, 1, $at, $document)",
             ("$id", draft.Id), ("$at", draft.ChangedAt.ToUnixTimeMilliseconds()), ("$document", document.ToJsonString())));
         return draft;
     }
@@ -32,7 +32,7 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     /// <exception cref="ConsoleStorageException">It cannot be read.</exception>
     public TableDraft? Find(string id) => database.Use(connection =>
     {
-        using SqliteCommand command = Command(connection, "SELECT revision, changed_at, document, typed, sample FROM drafts WHERE id = $id", ("$id", id));
+        using SqliteCommand command = connection.Command("SELECT revision, changed_at, document, typed, sample FROM drafts WHERE id = $id", ("$id", id));
         using SqliteDataReader reader = command.ExecuteReader();
         return !reader.Read() ? null : new TableDraft(
             id, reader.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), JsonNode.Parse(reader.GetString(2))!.AsObject(), reader.IsDBNull(3) ? null : reader.GetString(3))
@@ -45,7 +45,7 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     /// <exception cref="ConsoleStorageException">They cannot be read.</exception>
     public IReadOnlyList<DraftSummary> List() => database.Use(connection =>
     {
-        using SqliteCommand command = Command(connection, $"SELECT id, document, changed_at FROM drafts ORDER BY changed_at DESC LIMIT {MostListed}");
+        using SqliteCommand command = connection.Command($"SELECT id, document, changed_at FROM drafts ORDER BY changed_at DESC LIMIT {MostListed}");
         using SqliteDataReader reader = command.ExecuteReader();
         List<DraftSummary> drafts = [];
         while (reader.Read())
@@ -75,7 +75,7 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     /// <exception cref="ConsoleStorageException">It cannot be.</exception>
     public void Delete(string id)
     {
-        database.Use(connection => Run(connection, "DELETE FROM drafts WHERE id = $id", ("$id", id)));
+        database.Use(connection => connection.Run("DELETE FROM drafts WHERE id = $id", ("$id", id)));
         Changed?.Invoke(id);
     }
 
@@ -84,7 +84,7 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
         DateTimeOffset now = clock.GetUtcNow();
         int? revision = database.Use(connection =>
         {
-            using SqliteCommand command = Command(connection, $"{statement} RETURNING revision", [.. values, ("$id", draft.Id), ("$at", now.ToUnixTimeMilliseconds())]);
+            using SqliteCommand command = connection.Command($"{statement} RETURNING revision", [.. values, ("$id", draft.Id), ("$at", now.ToUnixTimeMilliseconds())]);
             return command.ExecuteScalar() is long number ? (int?)number : null;
         });
         if (revision is not { } kept)
@@ -94,25 +94,5 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
 
         Changed?.Invoke(draft.Id);
         return draft with { Revision = kept, ChangedAt = now };
-    }
-
-    private static int Run(SqliteConnection connection, string statement, params (string Name, object Value)[] values)
-    {
-        using SqliteCommand command = Command(connection, statement, values);
-        return command.ExecuteNonQuery();
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string statement, params (string Name, object Value)[] values)
-    {
-        SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this file; values are parameters
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        foreach ((string name, object value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
     }
 }

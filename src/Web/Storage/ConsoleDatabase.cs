@@ -60,12 +60,12 @@ internal sealed class ConsoleDatabase(string dataDirectory)
             }
 
             using SqliteConnection connection = Open();
-            Execute(connection, "PRAGMA journal_mode = WAL");
+            connection.Run("PRAGMA journal_mode = WAL");
             using SqliteTransaction transaction = connection.BeginTransaction();
             for (int step = Version(connection); step < Steps.Length; step++)
             {
-                Execute(connection, Steps[step]);
-                Execute(connection, $"PRAGMA user_version = {step + 1}");
+                connection.Run(Steps[step]);
+                connection.Run($"PRAGMA user_version = {step + 1}");
             }
 
             transaction.Commit();
@@ -75,18 +75,8 @@ internal sealed class ConsoleDatabase(string dataDirectory)
 
     private static int Version(SqliteConnection connection)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
+        using SqliteCommand command = connection.Command("PRAGMA user_version");
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static void Execute(SqliteConnection connection, string statement)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this file
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 }
 

@@ -14,6 +14,8 @@ public sealed partial class QueryPage
     internal static readonly TimeSpan ProgressAfter = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
 
+    private static readonly ResultView[] Shown = [ResultView.Grid, ResultView.Json, ResultView.Stats];
+
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<TableColumns> _tables = [];
     private QueryLink _linked = new("");
