@@ -11,8 +11,12 @@ using Web.Components.TableBrowser;
 using Web.Components.TopicBrowser;
 using Web.Drafts;
 using Web.Hosting;
+using Web.KeptResults;
 using Web.Queries;
+using Web.QueryHistory;
 using Web.Rest;
+using Web.SavedQueries;
+using Web.Sharing;
 using Web.Storage;
 using Web.SystemTables;
 
@@ -79,6 +83,10 @@ internal static class Composition
         services.AddSingleton(SecretStore.Open(settings.Storage.DataDirectory)); // before any table asks for one
         services.AddSingleton(new ConsoleDatabase(settings.Storage.DataDirectory));
         services.AddSingleton<DraftStore>();
+        services.AddSingleton<ResultStore>();
+        services.AddSingleton<LinkStore>();
+        services.AddSingleton<SavedQueryStore>();
+        services.AddSingleton<HistoryStore>();
         services.AddSingleton(provider => new DraftWorkshop(provider.GetRequiredService<TableService>(), settings.Query, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Topics(provider.GetRequiredService<TableCatalog>(), settings.Kafka));
         services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>()));

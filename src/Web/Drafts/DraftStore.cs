@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ingestion.Sampling;
@@ -10,8 +9,6 @@ namespace Web.Drafts;
 /// <summary>Keeps drafts: whoever opens the address of one goes on where it was left. Any number of threads.</summary>
 internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
 {
-    private const string IdLetters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    private const int IdLength = 11; // 64 bits
     private const int MostListed = 50;
 
     /// <summary>Told the id of each draft that changes.</summary>
@@ -21,7 +18,7 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     /// <exception cref="ConsoleStorageException">It cannot be kept.</exception>
     public TableDraft Create(JsonObject document)
     {
-        TableDraft draft = new(RandomNumberGenerator.GetString(IdLetters, IdLength), 1, clock.GetUtcNow(), document, Typed: null);
+        TableDraft draft = new(ShortIds.New(), 1, clock.GetUtcNow(), document, Typed: null);
         database.Use(connection => connection.Run(
             "INSERT INTO drafts (id, revision, changed_at, document) VALUES ($id, 1, $at, $document)",
             ("$id", draft.Id), ("$at", draft.ChangedAt.ToUnixTimeMilliseconds()), ("$document", document.ToJsonString())));

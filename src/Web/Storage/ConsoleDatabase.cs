@@ -16,6 +16,28 @@ internal sealed class ConsoleDatabase(string dataDirectory)
           id TEXT PRIMARY KEY, revision INTEGER NOT NULL, changed_at INTEGER NOT NULL, document TEXT NOT NULL, typed TEXT, sample BLOB
         ) STRICT
         """,
+        """
+        CREATE TABLE link_salt (salt BLOB NOT NULL) STRICT;
+        INSERT INTO link_salt VALUES (randomblob(16));
+        CREATE TABLE links (
+          id TEXT PRIMARY KEY, title TEXT NOT NULL, owner_id TEXT NOT NULL, owner_name TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER,
+          is_private INTEGER NOT NULL, query TEXT NOT NULL, snapshot BLOB, hits INTEGER NOT NULL, is_revoked INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE saved_queries (
+          id TEXT PRIMARY KEY, owner_id TEXT NOT NULL, owner_name TEXT NOT NULL, version INTEGER NOT NULL, changed_at INTEGER NOT NULL, last_run_at INTEGER,
+          title TEXT NOT NULL, description TEXT NOT NULL, tags TEXT NOT NULL, is_team INTEGER NOT NULL, query TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE saved_query_versions (
+          id TEXT NOT NULL, version INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+          title TEXT NOT NULL, description TEXT NOT NULL, tags TEXT NOT NULL, is_team INTEGER NOT NULL, query TEXT NOT NULL,
+          PRIMARY KEY (id, version)
+        ) STRICT;
+        CREATE TABLE history (
+          id INTEGER PRIMARY KEY, owner_id TEXT NOT NULL, owner_name TEXT NOT NULL, started_at INTEGER NOT NULL, elapsed_micros INTEGER NOT NULL,
+          row_count INTEGER NOT NULL, tables TEXT NOT NULL, outcome TEXT NOT NULL, error TEXT, is_starred INTEGER NOT NULL, query TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX history_of_owner ON history (owner_id, is_starred, id);
+        """,
     ];
 
     private readonly Lock _preparing = new();
@@ -80,5 +102,5 @@ internal sealed class ConsoleDatabase(string dataDirectory)
     }
 }
 
-/// <summary>The console's storage cannot be read or written; the message is for people.</summary>
-internal sealed class ConsoleStorageException(string message, Exception inner) : Exception(message, inner);
+/// <summary>The console's storage cannot be read or written, or does not take this; the message is for people.</summary>
+internal sealed class ConsoleStorageException(string message, Exception? inner = null) : Exception(message, inner);
