@@ -40,7 +40,7 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
             QueryOptions options = QueryOptions.Read(script.Options, request.Options);
             TableSnapshot? snapshot = Find(script.Query);
             statistics = Describe(snapshot);
-            long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            long now = options.Now ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
             BoundQuery query = Binder.Bind(script.Query, snapshot?.Schema, options, limits, now);
             return Answer(query, snapshot, options, request, now, started, statistics, cancellation);
         }
@@ -51,6 +51,30 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
         catch (QueryException exception)
         {
             return Refuse(new QueryError(exception.Code, exception.Message, exception.Position), statistics, started);
+        }
+    }
+
+    /// <summary>Says what is wrong with a statement, or how much it would read, without reading a row.</summary>
+    public QueryEstimate Estimate(QueryRequest request)
+    {
+        try
+        {
+            SqlScript script = SqlParser.Parse(request.Sql);
+            QueryOptions options = QueryOptions.Read(script.Options, request.Options);
+            TableSnapshot? snapshot = Find(script.Query);
+            long now = options.Now ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
+            BoundQuery query = Binder.Bind(script.Query, snapshot?.Schema, options, limits, now);
+            return snapshot is null || query.IsLiteralOnly || query.Explain != ExplainMode.None
+                ? new QueryEstimate()
+                : new QueryPlan(query, snapshot, now, options.SkipsUpsert).Estimate();
+        }
+        catch (SqlException exception)
+        {
+            return new QueryEstimate { Error = new QueryError(exception.Code, exception.Message, exception.Position) };
+        }
+        catch (QueryException exception)
+        {
+            return new QueryEstimate { Error = new QueryError(exception.Code, exception.Message, exception.Position) };
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed record QueryOptions
     /// <summary>True if all stored rows of a key are read, not only the one that counts.</summary>
     public bool SkipsUpsert { get; private init; }
 
+    /// <summary>What NOW() and AGO() count from, epoch milliseconds; null for the clock's own time.</summary>
+    public long? Now { get; private init; }
+
     /// <exception cref="QueryException">A value is not of the kind its option wants.</exception>
     public static QueryOptions Read(IReadOnlyDictionary<string, string> fromText, IReadOnlyDictionary<string, string> fromRequest)
     {
@@ -37,11 +40,24 @@ internal sealed record QueryOptions
             GroupLimit = (int?)ReadCount(all, "numGroupsLimit", 200),
             SkipsEmptyGroups = ReadFlag(all, "filteredAggregationsSkipEmptyGroups"),
             SkipsUpsert = ReadFlag(all, "skipUpsert"),
+            Now = ReadMoment(all, "now"),
         };
     }
 
     private static bool ReadFlag(Dictionary<string, string> options, string key) =>
         options.TryGetValue(key, out string? text) && string.Equals(text.Trim('\''), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static long? ReadMoment(Dictionary<string, string> options, string key)
+    {
+        if (!options.TryGetValue(key, out string? text))
+        {
+            return null;
+        }
+
+        return long.TryParse(text.Trim('\''), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long millis)
+            ? millis
+            : throw new QueryException(150, $"option {key} is '{text}'; give milliseconds since 1970");
+    }
 
     private static long? ReadCount(Dictionary<string, string> options, string key, int code)
     {

@@ -48,6 +48,27 @@ internal sealed class QueryPlan
         return rows;
     }
 
+    /// <summary>What <see cref="Run"/> would read at most.</summary>
+    public QueryEstimate Estimate()
+    {
+        long rows = 0;
+        foreach (int index in Segments)
+        {
+            bool isKnown = _query.IsAggregation && CanUseMetadata() && IsAnsweredByMetadata(index);
+            rows += isKnown ? 0 : _snapshot.Segments[index].RowCount;
+        }
+
+        // Rows without order and filter: the first ones are enough.
+        bool endsEarly = !_query.IsAggregation && _query.Order.Count == 0 && _query.Filter is ConstantFilter;
+        return new QueryEstimate
+        {
+            Segments = Segments.Count,
+            SegmentsTotal = _snapshot.Segments.Count,
+            Rows = endsEarly ? Math.Min(rows, (long)_query.Limit + _query.Offset) : rows,
+            RowsTotal = _snapshot.RowCount,
+        };
+    }
+
     private object?[][] RunGroups(TableScan scan, Operators.ExecutionContext context)
     {
         ValueBounds bounds = new([.. Segments.Select(index => _snapshot.Segments[index])]);

@@ -46,6 +46,25 @@ public sealed class QueryEngineTests
     }
 
     [Theory]
+    [InlineData("SELECT name FROM events", 4)] // ten rows would be enough
+    [InlineData("SELECT name FROM events LIMIT 3", 3)]
+    [InlineData("SELECT name FROM events ORDER BY name LIMIT 3", 4)]
+    [InlineData("SELECT count(*) FROM events", 0)] // the segments know
+    [InlineData("SELECT count(*) FROM events WHERE name = 'a'", 4)]
+    [InlineData("SELECT sum(\"count\") FROM events WHERE \"count\" > 2", 2)] // the first segment ends at 2
+    [InlineData("SELECT 1", 0)]
+    public void The_estimate_counts_the_rows_of_the_segments_that_may_match(string sql, long rows) =>
+        Assert.Equal((null, rows), (Events.Engine().Estimate(new QueryRequest(sql)).Error, Events.Engine().Estimate(new QueryRequest(sql)).Rows));
+
+    [Fact]
+    public void The_estimate_of_a_wrong_query_says_what_is_wrong() =>
+        Assert.Equal((710, 7), Events.Engine().Estimate(new QueryRequest("SELECT x FROM events")).Error is { } error ? (error.Code, error.Position) : default);
+
+    [Fact]
+    public void A_query_may_bring_its_own_clock() =>
+        Assert.Equal([1234L], Events.Engine().Execute(new QueryRequest("SET \"now\" = 1234; SELECT now()"), CancellationToken.None).Rows[0]);
+
+    [Theory]
     [InlineData("SELEC 1", 150)]
     [InlineData("SELECT x FROM events", 710)]
     [InlineData("SELECT name FROM nosuch", 190)]
