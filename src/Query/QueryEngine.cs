@@ -1,3 +1,4 @@
+using Query.Aggregates;
 using Query.Binding;
 using Query.Functions;
 using Query.Planning;
@@ -26,8 +27,8 @@ public sealed class QueryEngine(SnapshotSource tables, QueryLimits limits, TimeP
     {
     }
 
-    /// <summary>Names of the scalar functions, as an editor may offer them.</summary>
-    public static IReadOnlyList<string> FunctionNames { get; } = [.. FunctionCatalog.Names.Order(StringComparer.Ordinal)];
+    /// <summary>Names of functions and aggregates, as an editor may offer them.</summary>
+    public static IReadOnlyList<string> FunctionNames { get; } = [.. FunctionCatalog.Names.Concat(AggregateCatalog.AllNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Runs one statement. What is wrong with the statement is in <see cref="QueryResult.Errors"/>, never thrown.</summary>
     public QueryResult Execute(QueryRequest request, CancellationToken cancellation)

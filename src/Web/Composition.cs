@@ -6,6 +6,7 @@ using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Query;
 using Segments.Tables;
+using Web.Components.QueryLibrary;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
 using Web.Components.TopicBrowser;
@@ -48,13 +49,14 @@ internal static class Composition
     public static void AddQueries(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<RunningQueries>();
-        services.AddSingleton(provider =>
+        services.AddSingleton<SnapshotSource>(provider =>
         {
             TableCatalog catalog = provider.GetRequiredService<TableCatalog>();
             IngestionEngine ingestion = provider.GetRequiredService<IngestionEngine>();
             SystemTableSource system = new(() => catalog.Tables.Select(table => ingestion.Status(table.Name)).OfType<TableStatus>(), ingestion.Rejected, provider.GetRequiredService<TimeProvider>());
-            return new QueryEngine(name => system.Find(name) ?? Snapshot(catalog, name), settings.Query, provider.GetRequiredService<TimeProvider>());
+            return name => system.Find(name) ?? Snapshot(catalog, name);
         });
+        services.AddSingleton(provider => new QueryEngine(provider.GetRequiredService<SnapshotSource>(), settings.Query, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new QueryRunner(provider.GetRequiredService<QueryEngine>().Execute, provider.GetRequiredService<RunningQueries>()));
     }
 
@@ -67,6 +69,7 @@ internal static class Composition
             QueryRunner runner = provider.GetRequiredService<QueryRunner>();
             return new SqlRunner(
                 (request, cancellation) => runner.Run(request, cancellation).Result,
+                provider.GetRequiredService<QueryEngine>().Estimate,
                 result => AnswerWriter.ToText(new QueryAnswer(RequestId: 0, ClientQueryId: null, result), brokerId),
                 QueryEngine.FunctionNames,
                 provider.GetRequiredService<TimeProvider>());
@@ -84,12 +87,23 @@ internal static class Composition
         services.AddSingleton(new ConsoleDatabase(settings.Storage.DataDirectory));
         services.AddSingleton<DraftStore>();
         services.AddSingleton<ResultStore>();
+        services.AddSingleton(provider => Whole(provider, settings.Query));
         services.AddSingleton<LinkStore>();
+        services.AddSingleton<QueryOpener>();
         services.AddSingleton<SavedQueryStore>();
         services.AddSingleton<HistoryStore>();
         services.AddSingleton(provider => new DraftWorkshop(provider.GetRequiredService<TableService>(), settings.Query, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Topics(provider.GetRequiredService<TableCatalog>(), settings.Kafka));
         services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>()));
+    }
+
+    // An engine of its own, so that a statement without a LIMIT gives all its rows; it is listed and stopped like any other.
+    private static WholeResults Whole(IServiceProvider provider, QueryLimits limits)
+    {
+        QueryLimits wide = limits with { DefaultLimit = WholeResults.MaxRows, Timeout = WholeResults.Timeout };
+        QueryEngine engine = new(provider.GetRequiredService<SnapshotSource>(), wide, provider.GetRequiredService<TimeProvider>());
+        QueryRunner runner = new(engine.Execute, provider.GetRequiredService<RunningQueries>());
+        return new WholeResults(async (link, cancellation) => (await runner.RunAsync(SqlRunner.Request(link), cancellation)).Result);
     }
 
     // Brokers that tables read are reached as these reach them; others are taken to want neither encryption nor a login.

@@ -2,6 +2,7 @@ using Web;
 using Web.Commands;
 using Web.Components;
 using Web.Hosting;
+using Web.KeptResults;
 using Web.Rest;
 
 return await Verbs.RunAsync(args, startServer: RunServerAsync);
@@ -28,6 +29,7 @@ static async Task<int> RunServerAsync(IReadOnlyDictionary<string, string?> flags
     app.MapStaticAssets();
     app.MapQueries();                                // POST /query/sql, /sql, /queries
     app.MapTables();                                 // /tables, /tableConfigs, /schemas, /segments, /health
+    app.MapResults();                                // files of answers that the console keeps
     app.MapConsole();
     return await app.ServeAsync();
 }

@@ -40,11 +40,11 @@
     if (location.hash.indexOf('#/') === 0) { location.replace(ownUrl(location.hash)); }
   }
   followPinotLink();
-  // A browser tells its address to the server in one message of 32 KB: a longer statement goes into the editor's draft instead.
+  // A browser tells its address to the server in one message of 32 KB: a longer statement is handed to the editor beside it.
   if (location.pathname === '/query' && location.href.length > 24000) {
     try {
       var sql = new URLSearchParams(location.hash.slice(1) || location.search).get('query') || '';
-      sessionStorage.setItem('millrace.draft', JSON.stringify({ base: '', text: sql }));
+      sessionStorage.setItem('millrace.handover', sql);
     } catch (e) { /* without storage the page opens empty */ }
     location.replace('/query');
   }
@@ -124,69 +124,21 @@
     setInterval(tick, 1000);
   });
 
-  // Cells of a result: arrow keys move, Ctrl+C copies. Rows come and go while scrolling, so the place is kept as numbers.
-  function watchGrid(grid) {
-    var row = 0, column = 1;
-    function rowElement() { return grid.querySelector('tr[data-row="' + row + '"]'); }
-    function show() {
-      var old = grid.querySelector('td.is-active');
-      var line = rowElement();
-      var cell = line && line.children[column];
-      if (old && old !== cell) { old.classList.remove('is-active'); }
-      if (cell) { cell.classList.add('is-active'); }
-      return cell;
-    }
-    function intoView() {
-      var head = grid.querySelector('thead').offsetHeight, top = row * 28;
-      if (top < grid.scrollTop) { grid.scrollTop = top; }
-      var room = grid.clientHeight - head - 28;
-      if (top > grid.scrollTop + room) { grid.scrollTop = top - room; }
-      var cell = show();
-      if (cell) {
-        var left = cell.offsetLeft - grid.querySelector('.row-number').offsetWidth;
-        if (left < grid.scrollLeft) { grid.scrollLeft = left; }
-        var right = cell.offsetLeft + cell.offsetWidth - grid.clientWidth;
-        if (right > grid.scrollLeft) { grid.scrollLeft = right; }
-      }
-    }
-    grid.addEventListener('keydown', function (event) {
-      var rows = Number(grid.querySelector('table').getAttribute('aria-rowcount')) - 1;
-      var columns = grid.querySelectorAll('thead th').length - 1;
-      var page = Math.max(1, Math.floor(grid.clientHeight / 28) - 2);
-      var far = event.ctrlKey || event.metaKey;
-      switch (event.key) {
-        case 'ArrowDown': row += 1; break;
-        case 'ArrowUp': row -= 1; break;
-        case 'ArrowRight': column += 1; break;
-        case 'ArrowLeft': column -= 1; break;
-        case 'PageDown': row += page; break;
-        case 'PageUp': row -= page; break;
-        case 'Home': column = 1; if (far) { row = 0; } break;
-        case 'End': column = columns; if (far) { row = rows - 1; } break;
-        case 'c': case 'C': {
-          var cell = far && window.getSelection().isCollapsed && show();
-          if (cell) { navigator.clipboard.writeText(cell.title || cell.textContent); }
-          return;
-        }
-        default: return;
-      }
-      event.preventDefault();
-      row = Math.min(Math.max(row, 0), rows - 1);
-      column = Math.min(Math.max(column, 1), columns);
-      intoView();
-    });
-    grid.addEventListener('click', function (event) {
-      var cell = event.target.closest('td');
-      if (cell && cell.parentElement.dataset.row) { row = Number(cell.parentElement.dataset.row); column = cell.cellIndex; show(); }
-    });
-    new MutationObserver(show).observe(grid.querySelector('tbody'), { childList: true });
+  // Over plain HTTP from another machine there is no clipboard to write to, but what is selected can still be copied.
+  function copy(value) {
+    if (navigator.clipboard) { return navigator.clipboard.writeText(value); }
+    var area = document.createElement('textarea');
+    area.value = value;
+    document.body.appendChild(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
   }
 
   window.millrace = {
-    watchGrid: watchGrid,
     markPage: markPage,
     live: function () { setConnection('live', 'Live'); },
     focus: function (selector) { requestAnimationFrame(function () { var element = document.querySelector(selector); if (element) { element.focus(); } }); },
-    copy: function (value) { return navigator.clipboard.writeText(value); }
+    copy: copy
   };
 })();

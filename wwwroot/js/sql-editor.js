@@ -1,10 +1,13 @@
-// The editor of the query page as the server sees it: CodeMirror if its bundle is part of this build, otherwise a plain text area.
-const draftKey = 'millrace.draft';
+// The editor of the query page as the server sees it: one for all tabs, CodeMirror if its bundle is part of this build, otherwise a plain
+// text area. Typing sends nothing; the server asks for what it runs.
+import { openWindow } from './query-window.js';
+import { splitStatements, statementAt } from './sql-statements.js';
+
+const checkAfter = 300, maxChecked = 8000;
 
 function plainEditor(host) {
   const area = document.createElement('textarea');
   area.className = 'plain-editor';
-  area.value = host.text;
   area.spellcheck = false;
   area.dataset.testid = 'sql';
   area.setAttribute('aria-label', 'SQL query');
@@ -14,20 +17,14 @@ function plainEditor(host) {
   note.id = 'plain-editor-note';
   note.textContent = 'Plain text mode: this build has no editor bundle. Install Node 20 or later and build again for colours and completion.';
   area.addEventListener('input', host.onChange);
-  area.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); host.onRun(); }
-  });
   host.element.replaceChildren(area, note);
   return {
     text: () => area.value,
-    statement: () => {
-      const from = area.selectionStart, to = area.selectionEnd;
-      if (from === to) { return { text: area.value, from: 0, line: 1, column: 1 }; }
-      const before = area.value.slice(0, from).split('\n');
-      return { text: area.value.slice(from, to), from, line: before.length, column: before.at(-1).length + 1 };
-    },
+    selection: () => ({ from: area.selectionStart, to: area.selectionEnd }),
+    show: (id, text) => { area.value = text; },
+    forget: () => {},
     setText: value => { area.value = value; },
-    insert: value => { area.setRangeText(value, area.selectionStart, area.selectionEnd, 'end'); area.focus(); host.onChange(); },
+    replace: (from, to, value) => { area.setRangeText(value, from, to, 'end'); area.focus(); host.onChange(); },
     mark: from => { area.setAttribute('aria-invalid', 'true'); area.setSelectionRange(from, from); },
     unmark: () => area.removeAttribute('aria-invalid'),
     setWords: () => {},
@@ -36,26 +33,53 @@ function plainEditor(host) {
   };
 }
 
-// What was typed but not run survives a reload of the same address.
-function readDraft(base) {
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(draftKey) || 'null');
-    return draft && draft.base === base ? draft.text : null;
-  } catch { return null; }
+function placeOf(text, from) {
+  const before = text.slice(0, from).split('\n');
+  return { line: before.length, column: before.at(-1).length + 1 };
 }
-function writeDraft(base, text) {
-  try { sessionStorage.setItem(draftKey, JSON.stringify({ base, text })); } catch { /* storage is full or closed: the text lives in the page */ }
+function asStatement(text, range) { return { sql: text.slice(range.from, range.to), offset: range.from, ...placeOf(text, range.from) }; }
+// Texts go as streams: a message of SignalR holds 32 KB.
+function stream(value) { return new TextEncoder().encode(JSON.stringify(value)); }
+
+// Keys of the query page; the page's help lists them. null: only while something runs.
+function commandOf(event) {
+  const control = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (control && event.key === 'Enter') { return event.shiftKey ? 'run-all' : 'run'; }
+  if (control && !event.shiftKey && !event.altKey && key === 's') { return 'save'; }
+  if (!event.altKey || control) { return null; }
+  const letter = event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : key; // Alt and a letter may write a sign
+  if (event.shiftKey) { return { f: 'format', t: 'reopen' }[letter] ?? null; }
+  if (/^Digit[1-9]$/.test(event.code)) { return 'tab-' + event.code.slice(5); }
+  return { e: 'explain', t: 'new', w: 'close', l: 'share' }[letter] ?? null;
 }
 
-export async function create(element, bundleUrl, text, owner) {
-  let base = text, timer = 0, running = false, ran = { from: 0 };
+export async function create(element, bundleUrl, owner) {
+  const pages = await openWindow(() => owner.invokeMethodAsync('NoteFullStorageAsync'));
+  let active = null, running = false, checkTimer = 0;
   let editor;
-  const save = () => { clearTimeout(timer); timer = setTimeout(() => writeDraft(base, editor.text()), 300); };
+
+  const tellDirty = () => {
+    const dirty = pages.isDirty(active), tab = pages.tab(active);
+    if (tab && tab.isDirty !== dirty) { tab.isDirty = dirty; owner.invokeMethodAsync('NoteDirtyAsync', active, dirty); }
+  };
+  const check = async () => {
+    const text = editor.text(), asked = active;
+    const range = statementAt(text, editor.selection().from);
+    const sql = text.slice(range.from, range.to);
+    if (!sql || sql.length > maxChecked || running) { return; }
+    const problem = await owner.invokeMethodAsync('CheckAsync', sql);
+    if (asked === active && editor.text() === text && problem) { editor.mark(range.from + problem.position, problem.message, true); }
+  };
   const host = {
-    element,
-    text: readDraft(base) ?? text,
-    onRun: () => owner.invokeMethodAsync('RequestRunAsync'),
-    onChange: () => { editor.unmark(); save(); },
+    element, splitStatements, statementAt,
+    onChange: () => {
+      editor.unmark();
+      pages.setText(active, editor.text());
+      tellDirty();
+      clearTimeout(checkTimer);
+      checkTimer = setTimeout(check, checkAfter);
+    },
   };
   try {
     editor = (await import(new URL(bundleUrl, document.baseURI))).create(host);
@@ -64,27 +88,37 @@ export async function create(element, bundleUrl, text, owner) {
   }
 
   const onKey = event => {
-    if (event.key === 'Escape' && running) { event.preventDefault(); owner.invokeMethodAsync('RequestCancelAsync'); }
+    if (document.querySelector('.mud-dialog')) { return; }
+    if (event.key === 'Escape' && running && !document.querySelector('.cm-tooltip-autocomplete')) { event.preventDefault(); owner.invokeMethodAsync('CommandAsync', 'cancel'); return; }
+    const command = commandOf(event);
+    if (command) { event.preventDefault(); event.stopPropagation(); owner.invokeMethodAsync('CommandAsync', command); }
   };
-  document.addEventListener('keydown', onKey);
+  document.addEventListener('keydown', onKey, true);
 
   return {
-    // The text goes as a stream: a message of SignalR holds 32 KB. A stream must not be empty, hence the line end behind it.
-    statement: () => { ran = editor.statement(); return new TextEncoder().encode(ran.text + '\n'); },
-    statementStart: () => [ran.line, ran.column],
-    setText: (value, newBase) => {
-      if (newBase !== null) { base = newBase; }
-      if (editor.text() !== value) { editor.setText(value); }
-      editor.unmark();
-      writeDraft(base, value);
+    window: () => stream({
+      tabs: pages.state.tabs.map(({ text, base, ...record }) => ({ title: 'Query', address: '', isNamed: false, isDirty: text !== base, ...record })),
+      active: pages.state.active, handover: pages.takeHandover(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+    keep: (records, front) => pages.keep(records, front),
+    openTab: (id, text) => { pages.setText(id, text); pages.setBase(id, text); },
+    showTab: id => { active = id; editor.show(id, pages.textOf(id)); tellDirty(); },
+    closeTab: id => { pages.close(id); editor.forget(id); },
+    reopenTab: () => { const tab = pages.reopen(); return stream(tab ? (({ text, base, ...record }) => record)(tab) : null); },
+    read: all => {
+      const text = editor.text(), selected = editor.selection();
+      const ranges = all ? splitStatements(text) : [selected.from < selected.to ? selected : statementAt(text, selected.from)];
+      return stream({ text, statements: ranges.map(range => asStatement(text, range)).filter(statement => statement.sql.trim()) });
     },
-    setBase: value => { base = value; writeDraft(base, editor.text()); },
-    insert: value => editor.insert(value),
-    mark: (position, message) => editor.mark(ran.from + position, message),
-    unmark: () => editor.unmark(),
+    setText: value => { if (editor.text() !== value) { editor.setText(value); } },
+    setBase: () => { pages.setBase(active, editor.text()); tellDirty(); },
+    insert: value => { const place = editor.selection(); editor.replace(place.from, place.to, value); },
+    replace: (from, to, value) => editor.replace(from, to, value),
+    mark: (position, message) => editor.mark(position, message, false),
     setWords: schema => editor.setWords(schema),
     setRunning: value => { running = value; },
+    isHidden: () => document.hidden,
     focus: () => editor.focus(),
-    dispose: () => { clearTimeout(timer); document.removeEventListener('keydown', onKey); editor.dispose(); },
+    dispose: () => { pages.save(); clearTimeout(checkTimer); document.removeEventListener('keydown', onKey, true); editor.dispose(); },
   };
 }

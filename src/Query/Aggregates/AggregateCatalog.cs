@@ -29,6 +29,9 @@ internal static class AggregateCatalog
     private static readonly string[] PercentileNames =
         ["percentile", "percentiletdigest", "percentileest", "percentilekll", "percentilesmarttdigest", "percentilemv", "percentileestmv", "percentiletdigestmv", "percentilekllmv"];
 
+    /// <summary>Canonical names of all aggregates; <c>percentile95</c> and its like are forms of <c>percentile</c>.</summary>
+    public static IEnumerable<string> AllNames => Names;
+
     /// <summary>True if the call is of an aggregate.</summary>
     public static bool IsAggregate(CallExpression call) => Names.Contains(call.Name) || TrySplit(call.Name, out _, out _);
 

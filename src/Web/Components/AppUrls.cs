@@ -112,6 +112,10 @@ internal static class AppUrls
     public const string QueryPath = "/query";
     public const string Kafka = "/kafka";
     public const string New = "/new";
+    public const string Saved = "/saved";
+    public const string History = "/history";
+    public const string AdminLinks = "/admin/links";
+    public const string ShortLinkPath = "/q";
 
     /// <summary>Longest link that carries its SQL in the query string: proxies and servers cut request lines at 8,192 bytes.</summary>
     public const int MaxUrlLength = 6_000;
@@ -195,6 +199,30 @@ internal static class AppUrls
         return url.Length <= MaxUrlLength ? url : url.Length <= MaxFragmentLength ? Build(link, '#') : Build(link with { Sql = "", Run = false }, '?');
     }
 
+    /// <summary>The statement and its options in one form, however long: two links that mean the same are equal.</summary>
+    public static string Canonical(QueryLink link) => Build(link with { Run = false, View = ResultView.Grid }, '?');
+
+    /// <summary>Reads what <see cref="Canonical"/> wrote.</summary>
+    public static QueryLink ReadCanonical(string address) => ReadQuery(new Uri(new Uri("http://any"), address));
+
+    /// <summary>True if the address carries the statement in its query string, where it survives proxies and chat programs.</summary>
+    public static bool FitsRequestLine(QueryLink link) => Build(link, '?').Length <= MaxUrlLength;
+
+    /// <summary>True if the address carries the statement at all.</summary>
+    public static bool FitsAddress(QueryLink link) => Build(link, '#').Length <= MaxFragmentLength;
+
+    /// <summary>What a short link opens.</summary>
+    public static string ShortLink(string id) => $"{ShortLinkPath}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>Saved queries, narrowed by a text, a tag, and to one's own.</summary>
+    public static string SavedOf(string text, string? tag, bool onlyOwn) => WithQuery(Saved, ("q", text), ("tag", tag), ("owner", onlyOwn ? "me" : null));
+
+    /// <summary>What one ran, narrowed by a text, by how it ended, and to marked entries.</summary>
+    public static string HistoryOf(string text, string? outcome, bool onlyStarred) => WithQuery(History, ("q", text), ("status", outcome), ("starred", onlyStarred ? "1" : null));
+
+    /// <summary>A file of a kept result.</summary>
+    public static string Export(string resultId, params (string Key, string? Value)[] options) => WithQuery($"/api/ui/results/{Uri.EscapeDataString(resultId)}/export", options);
+
     /// <summary>Reads what <see cref="Query"/> wrote, and Pinot's spellings of the same.</summary>
     public static QueryLink ReadQuery(Uri uri)
     {
@@ -243,6 +271,12 @@ internal static class AppUrls
         ];
         string query = string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Key}={part.Value}"));
         return query.Length == 0 ? QueryPath : $"{QueryPath}{mark}{query}";
+    }
+
+    private static string WithQuery(string path, params (string Key, string? Value)[] values)
+    {
+        string query = string.Join('&', values.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}"));
+        return query.Length == 0 ? path : $"{path}?{query}";
     }
 
     private static string? Value(Dictionary<string, StringValues> values, string key) => values.TryGetValue(key, out StringValues value) ? value.ToString() : null;

@@ -49,4 +49,14 @@ public sealed record HistoryFilter
 
     /// <summary>Only marked ones.</summary>
     public bool OnlyStarred { get; init; }
+
+    /// <summary>True if an entry is among them.</summary>
+    public bool Has(HistoryEntry entry)
+    {
+        string text = Text.Trim();
+        return (Outcome is null || entry.Outcome == Outcome) && (!OnlyStarred || entry.IsStarred)
+            && (Contains(entry.Query.Sql, text) || entry.Tables.Any(table => Contains(table, text)) || (entry.Error is not null && Contains(entry.Error, text)));
+    }
+
+    private static bool Contains(string whole, string part) => whole.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

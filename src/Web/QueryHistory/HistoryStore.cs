@@ -64,16 +64,15 @@ internal sealed partial class HistoryStore(ConsoleDatabase database, TimeProvide
         using SqliteCommand command = connection.Command(
             $"""
             SELECT {Columns} FROM history
-            WHERE owner_id = $owner AND (started_at >= $oldest OR is_starred = 1) AND ($outcome = '' OR outcome = $outcome) AND ($starred = 0 OR is_starred = 1)
-            ORDER BY id DESC
+            WHERE owner_id = $owner AND (started_at >= $oldest OR is_starred = 1) ORDER BY id DESC
             """,
-            ("$owner", visitor.Id), ("$oldest", Oldest()), ("$outcome", filter.Outcome?.ToString() ?? ""), ("$starred", filter.OnlyStarred ? 1 : 0));
+            ("$owner", visitor.Id), ("$oldest", Oldest()));
         using SqliteDataReader reader = command.ExecuteReader();
         List<HistoryEntry> entries = [];
         while (entries.Count < most && reader.Read())
         {
             HistoryEntry entry = Read(reader);
-            if (Has(entry, filter.Text.Trim()))
+            if (filter.Has(entry))
             {
                 entries.Add(entry);
             }
@@ -101,12 +100,6 @@ internal sealed partial class HistoryStore(ConsoleDatabase database, TimeProvide
     public void Clear(Visitor visitor) => database.Use(connection => connection.Run("DELETE FROM history WHERE owner_id = $owner AND is_starred = 0", ("$owner", visitor.Id)));
 
     private long Oldest() => (clock.GetUtcNow() - MaxAge).ToUnixTimeMilliseconds();
-
-    private static bool Has(HistoryEntry entry, string text) =>
-        text.Length == 0
-        || entry.Query.Sql.Contains(text, StringComparison.OrdinalIgnoreCase)
-        || entry.Tables.Any(table => table.Contains(text, StringComparison.OrdinalIgnoreCase))
-        || entry.Error?.Contains(text, StringComparison.OrdinalIgnoreCase) is true;
 
     private static HistoryEntry Read(SqliteDataReader reader) => new(
         StoredQuery.Read(reader.GetString(8)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), TimeSpan.FromMicroseconds(reader.GetInt64(2)), Enum.Parse<HistoryOutcome>(reader.GetString(5)))

@@ -8,7 +8,7 @@ namespace Web.Rest;
 internal static class RestConventions
 {
     // Paths of the console's own traffic: no business of other origins.
-    private static readonly string[] ConsolePaths = ["/_blazor", "/_framework", "/_content", "/hubs"];
+    private static readonly string[] ConsolePaths = ["/_blazor", "/_framework", "/_content", "/hubs", "/api/ui"];
 
     public static void UseRestConventions(this WebApplication app)
     {

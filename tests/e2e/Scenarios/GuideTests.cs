@@ -38,7 +38,7 @@ public sealed class GuideTests(KafkaBroker kafka, BrowserFixture browser)
 
         IPage page = await browser.OpenAsync(new Uri(server.Controller, "/#/query"), []);
         await Expect(page).ToHaveURLAsync(new Uri(server.Controller, "/query").ToString());
-        await page.Locator("button.tree-table").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "First 10 rows of events" }).ClickAsync();
         await Expect(page.Locator("[role=grid] tr[data-row]").Nth(9)).ToBeVisibleAsync();
     }
 

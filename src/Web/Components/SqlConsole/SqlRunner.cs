@@ -7,11 +7,12 @@ namespace Web.Components.SqlConsole;
 
 /// <summary>Runs statements of the console away from its circuits.</summary>
 /// <param name="execute">The engine's entry; a test puts its own in place.</param>
+/// <param name="estimate">Tells what a statement would read, or what is wrong with it.</param>
 /// <param name="write">Writes an answer as REST does.</param>
 /// <param name="functions">Names of SQL functions, for the completion.</param>
 /// <param name="clock">Measures what a person waits for.</param>
 internal sealed class SqlRunner(
-    Func<QueryRequest, CancellationToken, QueryResult> execute, Func<QueryResult, string> write, IReadOnlyList<string> functions, TimeProvider clock)
+    Func<QueryRequest, CancellationToken, QueryResult> execute, Func<QueryRequest, QueryEstimate> estimate, Func<QueryResult, string> write, IReadOnlyList<string> functions, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,16 +26,30 @@ internal sealed class SqlRunner(
         return JsonSerializer.Serialize(json.RootElement, Indented);
     }
 
+    /// <summary>What a statement would read, or what is wrong with it; nothing of it runs.</summary>
+    public QueryEstimate Estimate(QueryLink query) => estimate(Request(query));
+
+    /// <summary>How a statement would be answered.</summary>
+    public QueryResult Explain(QueryLink query) => execute(Request(query with { Sql = $"EXPLAIN PLAN FOR {query.Sql}" }), CancellationToken.None);
+
     /// <summary>Starts a statement; it runs until it is done, cancelled or disposed of.</summary>
-    public SqlRun Start(string sql, int? timeoutMillis = null)
+    public SqlRun Start(QueryLink query) => new(Request(query), execute, clock);
+
+    /// <summary>The statement of a link with its options, as the engine takes it.</summary>
+    internal static QueryRequest Request(QueryLink query)
     {
         var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (timeoutMillis is int millis)
-        {
-            options["timeoutMs"] = millis.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
+        Add("timeoutMs", query.TimeoutMillis);
+        Add("now", query.Now);
+        return new QueryRequest(query.Sql, options) { Progress = new QueryProgress() };
 
-        return new SqlRun(new QueryRequest(sql, options) { Progress = new QueryProgress() }, execute, clock);
+        void Add(string key, long? value)
+        {
+            if (value is { } number)
+            {
+                options[key] = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
     }
 }
 

@@ -69,6 +69,26 @@ public sealed class AppUrlsTests
     [InlineData("a&b", "/catalog?q=a%26b")]
     public void The_catalogue_keeps_its_filter(string filter, string expected) => Assert.Equal(expected, AppUrls.CatalogOf(filter));
 
+    [Theory]
+    [InlineData(5_900, true, true)]
+    [InlineData(7_000, false, true)]
+    [InlineData(40_000, false, false)]
+    public void It_is_told_beforehand_whether_an_address_holds_a_statement(int length, bool inQuery, bool atAll)
+    {
+        var link = new QueryLink(new string('x', length));
+
+        Assert.Equal((inQuery, atAll), (AppUrls.FitsRequestLine(link), AppUrls.FitsAddress(link)));
+        Assert.Equal(atAll ? link : new QueryLink(""), Read(AppUrls.Query(link)));
+    }
+
+    [Fact]
+    public void Lists_of_kept_queries_keep_what_they_are_narrowed_to()
+    {
+        Assert.Equal(("/saved", "/history"), (AppUrls.SavedOf("", null, onlyOwn: false), AppUrls.HistoryOf("", "", onlyStarred: false)));
+        Assert.Equal("/saved?q=a%26b&tag=%23ops&owner=me", AppUrls.SavedOf("a&b", "#ops", onlyOwn: true));
+        Assert.Equal("/history?q=x&status=failed&starred=1", AppUrls.HistoryOf("x", "failed", onlyStarred: true));
+    }
+
     private static QueryLink Read(string url) => AppUrls.ReadQuery(new Uri(Site, url));
 
     [Fact]

@@ -12,10 +12,16 @@ using Segments;
 using Segments.Columns;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Components.QueryLibrary;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
 using Web.Components.TopicBrowser;
+using Web.KeptResults;
 using Web.Live;
+using Web.QueryHistory;
+using Web.SavedQueries;
+using Web.Sharing;
+using Web.Storage;
 
 namespace UnitTests.Web.Components;
 
@@ -24,6 +30,8 @@ public abstract class ConsoleContext : BunitContext
 {
     internal static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
+    private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("millrace-console-"));
+
     protected ConsoleContext()
     {
         DefaultWaitTimeout = TimeSpan.FromSeconds(20); // the machine may be busy with other tests
@@ -31,8 +39,14 @@ public abstract class ConsoleContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<LiveFrames>();
         Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList(), _ => NewFields));
-        Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), result => $"{{\"rows\":{result.Rows.Count}}}", ["count", "sum"], TimeProvider.System));
+        Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), request => Estimate(request), result => $"{{\"rows\":{result.Rows.Count}}}", ["count", "sum"], TimeProvider.System));
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(_ => new ConsoleDatabase(_folder.Value.FullName));
+        Services.AddSingleton<ResultStore>();
+        Services.AddSingleton<LinkStore>();
+        Services.AddSingleton<SavedQueryStore>();
+        Services.AddSingleton<HistoryStore>();
+        Services.AddSingleton<QueryOpener>();
         Services.AddSingleton(new TopicViews
         {
             Brokers = () => Brokers,
@@ -75,6 +89,9 @@ public abstract class ConsoleContext : BunitContext
 
     /// <summary>Stands for the engine.</summary>
     internal Func<QueryRequest, CancellationToken, QueryResult> Execute { get; set; } = (_, _) => Answer(["n"], ["LONG"], [1L]);
+
+    /// <summary>Stands for the engine's estimate.</summary>
+    internal Func<QueryRequest, QueryEstimate> Estimate { get; set; } = _ => new QueryEstimate();
 
     internal LiveFrames Frames => Services.GetRequiredService<LiveFrames>();
 
@@ -145,6 +162,15 @@ public abstract class ConsoleContext : BunitContext
     }
 
     internal void Publish() => Frames.Publish(Now, Services.GetRequiredService<TableViews>().All());
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (_folder.IsValueCreated)
+        {
+            _folder.Value.Delete(recursive: true);
+        }
+    }
 
     private Task Record(string done)
     {

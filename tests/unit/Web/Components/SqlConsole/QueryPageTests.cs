@@ -11,7 +11,7 @@ public sealed class QueryPageTests : ConsoleContext
     private string Address => Services.GetRequiredService<NavigationManager>().Uri;
 
     [Fact]
-    public void A_click_on_a_table_runs_its_first_rows()
+    public async Task A_click_on_a_table_runs_its_first_rows()
     {
         AddTable("events", 12);
         string? ran = null;
@@ -22,7 +22,8 @@ public sealed class QueryPageTests : ConsoleContext
         };
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
 
-        page.Find(".tree-table").Click();
+        page.WaitForElement(".mud-tab");
+        await page.InvokeAsync(() => page.Find(".tree-rows").Click());
 
         page.WaitForAssertion(() => Assert.Contains("2 rows", page.Find(".result-head").TextContent, StringComparison.Ordinal));
         Assert.Equal("select * from events limit 10", ran);
@@ -49,7 +50,7 @@ public sealed class QueryPageTests : ConsoleContext
 
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
 
-        Assert.Equal("select 1", page.FindComponent<SqlEditor>().Instance.InitialText);
+        page.WaitForAssertion(() => Assert.Contains(JSInterop.Invocations["openTab"], call => (string?)call.Arguments[1] == "select 1"));
         Assert.Empty(page.FindAll(".result-head"));
     }
 
@@ -66,7 +67,7 @@ public sealed class QueryPageTests : ConsoleContext
     }
 
     [Fact]
-    public void A_slow_query_tells_its_progress_and_can_be_cancelled()
+    public async Task A_slow_query_tells_its_progress_and_can_be_cancelled()
     {
         Execute = (_, cancellation) =>
         {
@@ -77,7 +78,7 @@ public sealed class QueryPageTests : ConsoleContext
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
         page.WaitForAssertion(() => Assert.StartsWith("Scanning 0 of 0 segments", page.Find(".query-progress").TextContent, StringComparison.Ordinal));
 
-        page.Find("#cancel").Click();
+        await page.InvokeAsync(() => page.Find("#cancel").Click());
 
         page.WaitForAssertion(() => Assert.Equal("Cancelled", page.Find("[role=alert] strong").TextContent));
         Assert.Single(page.FindAll("#run"));
@@ -95,13 +96,13 @@ public sealed class QueryPageTests : ConsoleContext
     }
 
     [Fact]
-    public void The_view_is_part_of_the_address()
+    public async Task The_view_is_part_of_the_address()
     {
         Open(new QueryLink("select 1", Run: true));
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
         page.WaitForElement(".segmented");
 
-        page.FindAll(".segmented button").Single(button => button.TextContent == "Statistics").Click();
+        await page.InvokeAsync(() => page.FindAll(".segmented button").Single(button => button.TextContent == "Statistics").Click());
 
         page.WaitForAssertion(() => Assert.EndsWith("view=stats", Address, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("1.23 M", page.Find(".cards").TextContent, StringComparison.Ordinal));

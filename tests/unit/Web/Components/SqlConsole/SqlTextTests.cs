@@ -30,11 +30,4 @@ public sealed class SqlTextTests
         Assert.Equal(new SqlPlace(5, 18), selection.Place(7));
         Assert.Equal(new SqlPlace(6, 1), selection.Place(9));
     }
-
-    [Theory]
-    [InlineData("select * from t", 10, true)]
-    [InlineData("select * from t limit 10", 10, false)]
-    [InlineData("select * from t", 9, false)]
-    [InlineData("select speed_limit from t", 10, true)]
-    public void A_default_limit_is_noticed(string sql, int rows, bool expected) => Assert.Equal(expected, DefaultLimit.MayHaveCut(sql, rows));
 }

@@ -1,6 +1,6 @@
-using Web.Components.SqlConsole;
+using Web.Components.ResultViews;
 
-namespace UnitTests.Web.Components.SqlConsole;
+namespace UnitTests.Web.Components.ResultViews;
 
 public sealed class CellTextTests
 {

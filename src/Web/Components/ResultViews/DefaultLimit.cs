@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Web.Components.SqlConsole;
+namespace Web.Components.ResultViews;
 
 /// <summary>Without a LIMIT a query gives at most ten rows, as in Apache Pinot; the page says so.</summary>
 internal static partial class DefaultLimit
@@ -9,6 +9,9 @@ internal static partial class DefaultLimit
 
     /// <summary>True if the statement sets no limit and its answer is as long as the default one.</summary>
     public static bool MayHaveCut(string sql, int rows) => rows == Rows && !LimitWord().IsMatch(sql);
+
+    /// <summary>The statement with a limit written behind it.</summary>
+    public static string Raise(string sql, int rows) => $"{sql.TrimEnd(' ', '\n', '\r', '\t', ';')}\nLIMIT {rows}";
 
     [GeneratedRegex(@"\b(?:LIMIT|FETCH)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LimitWord();

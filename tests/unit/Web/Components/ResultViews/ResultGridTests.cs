@@ -1,9 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
 using Query.Results;
-using Web.Components.SqlConsole;
+using Web.Components.ResultViews;
 
-namespace UnitTests.Web.Components.SqlConsole;
+namespace UnitTests.Web.Components.ResultViews;
 
 public sealed class ResultGridTests : ConsoleContext
 {

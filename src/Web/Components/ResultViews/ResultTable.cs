@@ -1,7 +1,7 @@
 using System.Text;
 using Query.Results;
 
-namespace Web.Components.SqlConsole;
+namespace Web.Components.ResultViews;
 
 /// <summary>An answer prepared for the grid: which columns are numbers, and how wide each is.</summary>
 public sealed class ResultTable

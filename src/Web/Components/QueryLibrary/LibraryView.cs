@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Web.Access;
+using Web.Storage;
+
+namespace Web.Components.QueryLibrary;
+
+/// <summary>What shows somebody's own things: it knows who that is, and says what the storage does not take.</summary>
+public abstract class LibraryView : ComponentBase
+{
+    /// <summary>Null where nobody signs in.</summary>
+    [CascadingParameter]
+    protected Task<AuthenticationState>? Authentication { get; set; }
+
+    /// <summary>Who uses the page.</summary>
+    private protected Visitor Visitor { get; private set; } = Visitor.Anybody;
+
+    /// <summary>False until it is known who uses the page and what there is.</summary>
+    private protected bool IsLoaded { get; private set; }
+
+    /// <summary>Why something cannot be shown or kept; null if all is well.</summary>
+    private protected string? Problem { get; private set; }
+
+    /// <summary>False where nobody signs in: then there is only one visitor, who is everybody.</summary>
+    private protected bool HasSignIn => Visitor.Id != Visitor.Anybody.Id;
+
+    /// <summary>Reads what is shown.</summary>
+    private protected virtual void Load()
+    {
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Authentication is not null)
+        {
+            Visitor = Visitor.Of((await Authentication).User);
+        }
+
+        await ReloadAsync();
+        IsLoaded = true;
+    }
+
+    /// <summary>Reads again, away from the circuit.</summary>
+    private protected Task ReloadAsync() => TryAsync(Load);
+
+    /// <summary>Does something with the storage, away from the circuit.</summary>
+    /// <returns>False if the storage does not take it; <see cref="Problem"/> then says why.</returns>
+    private protected async Task<bool> TryAsync(Action work)
+    {
+        try
+        {
+            Problem = null;
+            await Task.Run(work);
+            return true;
+        }
+        catch (ConsoleStorageException exception)
+        {
+            Problem = exception.Message;
+            return false;
+        }
+    }
+}
