@@ -6,6 +6,8 @@ using Ingestion.Status;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Query;
 using Segments.Tables;
+using Web.Access;
+using Web.Audit;
 using Web.Components.QueryLibrary;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
@@ -49,6 +51,7 @@ internal static class Composition
     public static void AddQueries(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<RunningQueries>();
+        services.AddSingleton<QueryStops>();
         services.AddSingleton<SnapshotSource>(provider =>
         {
             TableCatalog catalog = provider.GetRequiredService<TableCatalog>();
@@ -83,7 +86,12 @@ internal static class Composition
                 engine.Rejected,
                 engine.FieldsWithoutColumn);
         });
-        services.AddSingleton(SecretStore.Open(settings.Storage.DataDirectory)); // before any table asks for one
+        SecretStore secrets = SecretStore.Open(settings.Storage.DataDirectory); // before any table asks for one
+        services.AddSingleton(provider =>
+        {
+            secrets.Keeping = name => KeepSecret(provider.GetRequiredService<Deeds>(), name);
+            return secrets;
+        });
         services.AddSingleton(new ConsoleDatabase(settings.Storage.DataDirectory));
         services.AddSingleton<DraftStore>();
         services.AddSingleton<ResultStore>();
@@ -93,8 +101,8 @@ internal static class Composition
         services.AddSingleton<SavedQueryStore>();
         services.AddSingleton<HistoryStore>();
         services.AddSingleton(provider => new DraftWorkshop(provider.GetRequiredService<TableService>(), settings.Query, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => Topics(provider.GetRequiredService<TableCatalog>(), settings.Kafka));
-        services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>()));
+        services.AddSingleton(provider => Topics(provider.GetRequiredService<TableCatalog>(), settings.Kafka, provider.GetRequiredService<Deeds>(), provider.GetRequiredService<RateLimits>()));
+        services.AddSingleton(provider => Actions(provider.GetRequiredService<TableService>(), provider.GetRequiredService<IngestionEngine>(), provider.GetRequiredService<Deeds>()));
     }
 
     // An engine of its own, so that a statement without a LIMIT gives all its rows; it is listed and stopped like any other.
@@ -107,17 +115,47 @@ internal static class Composition
     }
 
     // Brokers that tables read are reached as these reach them; others are taken to want neither encryption nor a login.
-    private static TopicViews Topics(TableCatalog catalog, KafkaOptions kafka)
+    private static TopicViews Topics(TableCatalog catalog, KafkaOptions kafka, Deeds deeds, RateLimits limits)
     {
         IEnumerable<KafkaConnection> Known() => catalog.Tables.SelectMany(ConnectionsOf);
-        KafkaConnection Connection(string brokers) => Known().FirstOrDefault(connection => connection.Brokers == brokers) ?? KafkaConnection.Of(brokers);
+        KafkaConnection Connection(string brokers)
+        {
+            if (Known().FirstOrDefault(connection => connection.Brokers == brokers) is { } known)
+            {
+                return known;
+            }
+
+            return RefusalOf(brokers) is { } refusal ? throw new IngestionException(refusal) : KafkaConnection.Of(brokers);
+        }
+
+        // Where the server connects to is up to editors: it reaches what browsers do not.
+        string? RefusalOf(string brokers) => brokers == kafka.BootstrapServers || Known().Any(connection => connection.Brokers == brokers)
+            ? null
+            : deeds.Actor.Visitor.Refusal(VisitorRole.Editor, "Asking brokers that no table reads");
+
         return new TopicViews
         {
             Brokers = () => [.. Known().Select(connection => connection.Brokers).Concat([kafka.BootstrapServers]).OfType<string>().Where(brokers => brokers.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             TopicsAsync = (brokers, cancellation) => new TopicSampler(Connection(brokers)).TopicsAsync(cancellation),
             ReadAsync = (brokers, topic, request, cancellation) => new TopicSampler(Connection(brokers)).ReadAsync(topic, request, cancellation),
-            Check = (brokers, topic, cancellation) => new ConnectionCheck(Connection(brokers)).RunAsync(topic, cancellation),
+            Check = (brokers, topic, cancellation) => (RefusalOf(brokers) ?? limits.Refusal(RateLimits.ConnectionChecks)) is { } refusal
+                ? Refused(refusal)
+                : new ConnectionCheck(Connection(brokers)).RunAsync(topic, cancellation),
         };
+    }
+
+    private static IAsyncEnumerable<StageReport> Refused(string reason) => new[] { new StageReport(CheckStage.Resolve, HasPassed: false, reason, Detail: null, TimeSpan.Zero) }.ToAsyncEnumerable();
+
+    private static void KeepSecret(Deeds deeds, string name)
+    {
+        try
+        {
+            deeds.Do(Deed.SecretChanged, table: null, name, () => { });
+        }
+        catch (RestException refusal)
+        {
+            throw new ConsoleStorageException(refusal.Message, refusal);
+        }
     }
 
     // A config may have become wrong, with a variable of the environment that is gone; the table's own page says so.
@@ -133,7 +171,7 @@ internal static class Composition
         }
     }
 
-    private static TableActions Actions(TableService tables, IngestionEngine engine)
+    private static TableActions Actions(TableService tables, IngestionEngine engine, Deeds deeds)
     {
         Table Find(string name) => tables.Find(name) ?? throw RestException.NotFound($"Table {name} does not exist any more.");
         return new TableActions
@@ -142,7 +180,7 @@ internal static class Composition
             ResumeAsync = name => tables.ResumeAsync(Find(name), ResumeFrom.LastConsumed, "Resumed in the console."),
             ForceCommitAsync = name =>
             {
-                engine.ForceCommit(Find(name).Name);
+                tables.ForceCommit(Find(name));
                 return Task.CompletedTask;
             },
             DeleteAsync = name => tables.DeleteAsync(Find(name), SchemaAfterDelete.Goes),
@@ -152,7 +190,8 @@ internal static class Composition
                 await ColumnAdder.AddAsync(tables, table, fields);
                 engine.ForceCommit(table.Name); // segments that are open keep the columns they were opened with
             },
-            IgnoreFields = (name, fields) => engine.IgnoreFields(Find(name).Name, fields.Select(field => field.Path)),
+            IgnoreFields = (name, fields) => deeds.Do(
+                Deed.FieldsIgnored, Find(name).Name, string.Join(", ", fields.Select(field => field.Path)), () => engine.IgnoreFields(Find(name).Name, fields.Select(field => field.Path))),
         };
     }
 

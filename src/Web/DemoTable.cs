@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Ingestion.Demo;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Access;
 using Web.Hosting;
 using Web.Rest;
 
@@ -44,6 +45,7 @@ internal sealed partial class DemoTable(TableCatalog catalog, TableService table
         JsonObject config = Example("table-config-stream.json");
         config["tableIndexConfig"]!["streamConfigs"]!["stream.kafka.broker.list"] = _source.Bootstrap;
         config["metadata"] = new JsonObject { ["customConfigs"] = new JsonObject { [Mark] = "true" } };
+        using Acting.Scope server = Acting.As(Actor.Server);
         await tables.CreateAsync(TableConfig.Parse(config), SchemaJson.Parse(Example("schema-stream.json")), cancellation);
     }
 

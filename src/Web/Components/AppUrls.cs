@@ -61,6 +61,9 @@ public enum TableTab
 
     /// <summary>Schema and table config as JSON.</summary>
     Config,
+
+    /// <summary>Who did what to the table.</summary>
+    Activity,
 }
 
 /// <summary>The steps from a topic to a table, as addresses name them.</summary>
@@ -116,9 +119,22 @@ internal static class AppUrls
     public const string History = "/history";
     public const string AdminLinks = "/admin/links";
     public const string ShortLinkPath = "/q";
+    public const string Login = "/login";
+    public const string Logout = "/logout";
+    public const string Admin = "/admin";
+    public const string AdminQueries = "/admin/queries";
+    public const string AdminAudit = "/admin/audit";
+    public const string AdminSystem = "/admin/system";
 
     /// <summary>Longest link that carries its SQL in the query string: proxies and servers cut request lines at 8,192 bytes.</summary>
     public const int MaxUrlLength = 6_000;
+
+    /// <summary>The sign-in that goes on to a page of ours.</summary>
+    public static string LoginFor(string path) => path is "" or Home ? Login : $"{Login}?returnUrl={Uri.EscapeDataString(path)}";
+
+    /// <summary>A page of ours that an address may lead on to; home if it is none.</summary>
+    public static string LocalOrHome(string? path) =>
+        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) && Uri.TryCreate(path, UriKind.Relative, out _) ? path : Home;
 
     /// <summary>The catalogue, filtered by a part of the name.</summary>
     public static string CatalogOf(string filter) => filter.Length == 0 ? Catalog : $"{Catalog}?q={Uri.EscapeDataString(filter)}";

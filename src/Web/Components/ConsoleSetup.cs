@@ -53,7 +53,7 @@ internal static class ConsoleSetup
         {
             response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Text(theme.Css, "text/css");
-        });
+        }).AllowAnonymous();
         app.MapHub<LiveHub>("/hubs/live");
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

@@ -1,6 +1,7 @@
 using Ingestion.Diagnosis;
 using Ingestion.Sampling;
 using Ingestion.Sources;
+using Web.Access;
 
 namespace Web.Drafts;
 
@@ -15,8 +16,9 @@ internal static class DraftSource
     public static Task<IReadOnlyList<TopicSummary>> TopicsAsync(DraftDocument draft, CancellationToken cancellation) => new TopicSampler(Connection(draft)).TopicsAsync(cancellation);
 
     /// <summary>Goes step by step to the draft's brokers and topic.</summary>
-    public static IAsyncEnumerable<StageReport> Check(DraftDocument draft, CancellationToken cancellation) =>
-        new ConnectionCheck(Connection(draft)).RunAsync(draft.Topic.Length == 0 ? null : draft.Topic, cancellation);
+    public static IAsyncEnumerable<StageReport> Check(DraftDocument draft, CancellationToken cancellation) => Refusal is { } refusal
+        ? new[] { new StageReport(CheckStage.Resolve, HasPassed: false, refusal, Detail: null, TimeSpan.Zero) }.ToAsyncEnumerable()
+        : new ConnectionCheck(Connection(draft)).RunAsync(draft.Topic.Length == 0 ? null : draft.Topic, cancellation);
 
     /// <summary>Messages of the draft's topic.</summary>
     /// <param name="draft">The draft.</param>
@@ -43,7 +45,10 @@ internal static class DraftSource
     public static async Task<long> CountSinceAsync(DraftDocument draft, DateTimeOffset time, CancellationToken cancellation) =>
         (await new TopicSampler(Connection(draft)).ReadAsync(draft.Topic, new SampleRequest(SampleFrom.Time, 1) { Time = time }, cancellation)).Following;
 
-    private static KafkaConnection Connection(DraftDocument draft) => KafkaConnection.Of(draft.Brokers, draft.StreamTexts);
+    // Where the server connects to is up to editors: it reaches what browsers do not.
+    private static string? Refusal => Acting.Now.Visitor.Refusal(VisitorRole.Editor, "Asking the brokers of a draft");
+
+    private static KafkaConnection Connection(DraftDocument draft) => Refusal is { } refusal ? throw new IngestionException(refusal) : KafkaConnection.Of(draft.Brokers, draft.StreamTexts);
 
     // A draft is read and written as a whole.
     private static TopicSample Limited(TopicSample sample)

@@ -2,12 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ingestion.Sampling;
 using Microsoft.Data.Sqlite;
+using Web.Access;
+using Web.Audit;
+using Web.Rest;
 using Web.Storage;
 
 namespace Web.Drafts;
 
 /// <summary>Keeps drafts: whoever opens the address of one goes on where it was left. Any number of threads.</summary>
-internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
+internal sealed class DraftStore(ConsoleDatabase database, Deeds deeds, TimeProvider clock)
 {
     private const int MostListed = 50;
 
@@ -18,6 +21,7 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     /// <exception cref="ConsoleStorageException">It cannot be kept.</exception>
     public TableDraft Create(JsonObject document)
     {
+        Demand();
         TableDraft draft = new(ShortIds.New(), 1, clock.GetUtcNow(), document, Typed: null);
         database.Use(connection => connection.Run(
             "INSERT INTO drafts (id, revision, changed_at, document) VALUES ($id, 1, $at, $document)",
@@ -72,12 +76,14 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
     /// <exception cref="ConsoleStorageException">It cannot be.</exception>
     public void Delete(string id)
     {
+        Demand();
         database.Use(connection => connection.Run("DELETE FROM drafts WHERE id = $id", ("$id", id)));
         Changed?.Invoke(id);
     }
 
     private TableDraft? Keep(TableDraft draft, string statement, params (string Name, object Value)[] values)
     {
+        Demand();
         DateTimeOffset now = clock.GetUtcNow();
         int? revision = database.Use(connection =>
         {
@@ -91,5 +97,18 @@ internal sealed class DraftStore(ConsoleDatabase database, TimeProvider clock)
 
         Changed?.Invoke(draft.Id);
         return draft with { Revision = kept, ChangedAt = now };
+    }
+
+    // Drafts are tables in the making: an editor's.
+    private void Demand()
+    {
+        try
+        {
+            deeds.Demand(VisitorRole.Editor, "Making tables");
+        }
+        catch (RestException refusal)
+        {
+            throw new ConsoleStorageException(refusal.Message, refusal);
+        }
     }
 }

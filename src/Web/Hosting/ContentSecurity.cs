@@ -1,17 +1,35 @@
+using Web.Access;
+
 namespace Web.Hosting;
 
-/// <summary>The content security policy of every answer.</summary>
+/// <summary>What every answer tells a browser for its safety.</summary>
 internal static class ContentSecurity
 {
     // Styles need 'unsafe-inline': many components write a style attribute, the editor a style element.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; report-uri " + AccessSetup.CspReportPath;
+
+    private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     public static void UseContentSecurity(this WebApplication app) => app.Use((context, next) =>
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer"; // statements stand in addresses
+        context.Response.Headers["Permissions-Policy"] = Permissions;
+        context.Response.OnStarting(KeepOutOfCaches, context.Response.Headers);
         return next(context);
     });
+
+    // Files of the console say themselves how long they may be kept; pages, answers and exports are for whoever asked, now.
+    private static Task KeepOutOfCaches(object headers)
+    {
+        if (headers is IHeaderDictionary { CacheControl.Count: 0 } unsaid)
+        {
+            unsaid.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
 }

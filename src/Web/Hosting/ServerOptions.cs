@@ -12,6 +12,9 @@ internal sealed class ServerOptions
     /// <summary>Port of Pinot's broker routes.</summary>
     public int BrokerPort { get; init; } = 8099;
 
+    /// <summary>Pages of the console that may be open at a time, in all browsers.</summary>
+    public int MaxCircuits { get; init; } = 500;
+
     /// <summary>True if other machines can reach the process.</summary>
     public bool IsPublic => !Listeners.IsLoopback(Host);
 
@@ -20,6 +23,11 @@ internal sealed class ServerOptions
         if (!Listeners.IsKnownHost(Host))
         {
             yield return $"Server:Host is '{Host}'; give localhost, * for every address, or an IP address of this machine";
+        }
+
+        if (MaxCircuits < 1)
+        {
+            yield return $"Server:MaxCircuits is {MaxCircuits}; give 1 or more";
         }
 
         if (Port is < 1 or > 65_535)

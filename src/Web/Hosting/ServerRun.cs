@@ -10,7 +10,8 @@ internal static class ServerRun
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> ServeAsync(this WebApplication app)
     {
-        ServerOptions server = app.Services.GetRequiredService<Settings>().Server;
+        Settings settings = app.Services.GetRequiredService<Settings>();
+        ServerOptions server = settings.Server;
         await using (app)
         {
             try
@@ -23,7 +24,7 @@ internal static class ServerRun
                 return 1;
             }
 
-            if (server.IsPublic)
+            if (server.IsPublic && !settings.Access.IsOn)
             {
                 await Console.Error.WriteLineAsync($"Warning: listening on {server.Host} without sign-in: everybody who can reach this machine can read and change every table.");
             }

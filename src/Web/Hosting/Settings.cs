@@ -1,11 +1,15 @@
 using Ingestion.Settings;
 using Query;
+using Web.Access;
 
 namespace Web.Hosting;
 
 /// <summary>Every setting of the process, read once at start: appsettings.json, then environment, then command line.</summary>
 internal sealed record Settings(ServerOptions Server, StorageOptions Storage, KafkaOptions Kafka, DemoOptions Demo, IngestionOptions Ingestion, QueryLimits Query)
 {
+    /// <summary>Who may do what.</summary>
+    public AccessOptions Access { get; init; } = new();
+
     /// <summary>Reads and checks all sections.</summary>
     /// <exception cref="SettingsException">Something is wrong; the message lists all of it, each with its key.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -17,11 +21,14 @@ internal sealed record Settings(ServerOptions Server, StorageOptions Storage, Ka
             Section<KafkaOptions>(configuration, "Kafka", faults),
             Section<DemoOptions>(configuration, "Demo", faults),
             Section<IngestionOptions>(configuration, "Ingestion", faults),
-            Section<QueryLimits>(configuration, "Query", faults));
+            Section<QueryLimits>(configuration, "Query", faults))
+        {
+            Access = Section<AccessOptions>(configuration, "Access", faults),
+        };
         faults.AddRange(
         [
             .. settings.Server.Validate(), .. settings.Storage.Validate(), .. settings.Kafka.Validate(), .. settings.Demo.Validate(),
-            .. settings.Ingestion.Validate(), .. settings.Query.Validate(),
+            .. settings.Ingestion.Validate(), .. settings.Query.Validate(), .. settings.Access.Validate(),
         ]);
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }

@@ -1,4 +1,5 @@
 using Query;
+using Web.Access;
 
 namespace Web.Queries;
 
@@ -24,6 +25,9 @@ internal sealed class RunningQuery : IDisposable
 
     /// <summary>The client's own name for it, option <c>clientQueryId</c>.</summary>
     public string? ClientQueryId { get; }
+
+    /// <summary>Who asked.</summary>
+    public Actor Owner { get; } = Acting.Now;
 
     public DateTimeOffset StartedAt { get; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Segments.Tables;
+using Web.Access;
 using Web.Hosting;
 
 namespace Web.Rest;
@@ -18,14 +19,14 @@ internal static class ClusterEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapRead("/health", () => Results.Text("OK")).On(Listener.Both);
+        app.MapRead("/health", () => Results.Text("OK")).On(Listener.Both).AllowAnonymous();
         app.MapRead("/uptime", (TimeProvider clock) => Results.Text(Number((long)(clock.GetUtcNow() - StartedAt()).TotalSeconds), "application/json")).On(Listener.Both);
         app.MapRead("/start-time", () => Results.Text(Number(StartedAt().ToUnixTimeMilliseconds()), "application/json")).On(Listener.Both);
-        app.MapRead("/pinot-controller/admin", () => Results.Text("GOOD"));
+        app.MapRead("/pinot-controller/admin", () => Results.Text("GOOD")).AllowAnonymous();
         app.MapRead("/version", Version);
-        app.MapRead("/auth/info", () => RestAnswer.Json(new JsonObject { ["workflow"] = "NONE" }));
-        app.MapRead("/auth/verify", () => RestAnswer.Json(true));
-        app.MapRead("/auth/verify/v2", () => RestAnswer.Json(true));
+        app.MapRead("/auth/info", (Settings settings) => RestAnswer.Json(new JsonObject { ["workflow"] = settings.Access.Kind is AccessMode.Token ? "BASIC" : "NONE" })).AllowAnonymous();
+        app.MapRead("/auth/verify", Verify).AllowAnonymous();
+        app.MapRead("/auth/verify/v2", Verify).AllowAnonymous();
         app.MapRead("/cluster/info", () => RestAnswer.Json(new JsonObject { ["clusterName"] = "Millrace" }));
         app.MapRead("/cluster/configs", () => RestAnswer.Json(new JsonObject { ["allowParticipantAutoJoin"] = "true", ["enable.case.insensitive"] = "true" }));
         app.MapRead("/instances", ListInstances);
@@ -51,6 +52,9 @@ internal static class ClusterEndpoints
         app.MapRead("/applicationQuotas", () => RestAnswer.Json(new JsonObject()));
         app.MapRead("/invalidconfigs", () => RestAnswer.Json(new JsonObject()));
     }
+
+    // What a client asks to try its credentials.
+    private static IResult Verify(HttpContext context) => RestAnswer.Json(context.User.Identity?.IsAuthenticated is true);
 
     private static IResult Version()
     {

@@ -108,7 +108,7 @@ internal static class ConsumptionEndpoints
     }
 
     private static IResult ForceCommit(
-        string name, TableService tables, IngestionEngine engine, string? partitions, string? segments, string? batchSize, string? batchStatusCheckIntervalSec, string? batchStatusCheckTimeoutSec)
+        string name, TableService tables, string? partitions, string? segments, string? batchSize, string? batchStatusCheckIntervalSec, string? batchStatusCheckTimeoutSec)
     {
         Table table = RequireEnabled(name, tables);
         if (partitions is not null && segments is not null)
@@ -117,7 +117,7 @@ internal static class ConsumptionEndpoints
         }
 
         RequireBatches(batchSize, batchStatusCheckIntervalSec, batchStatusCheckTimeoutSec);
-        ForceCommitJob job = engine.ForceCommit(table.Name, Chosen(table, partitions, segments));
+        ForceCommitJob job = tables.ForceCommit(table, Chosen(table, partitions, segments));
         return RestAnswer.Json(new JsonObject
         {
             ["forceCommitJobId"] = job.Id,

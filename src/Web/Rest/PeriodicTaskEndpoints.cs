@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Ingestion;
 using Segments.Tables;
+using Web.Access;
+using Web.Audit;
 
 namespace Web.Rest;
 
@@ -21,11 +23,11 @@ internal static class PeriodicTaskEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapRead("/periodictask/names", () => RestAnswer.Names(Names));
-        app.MapMethods("/periodictask/run", [HttpMethods.Get, HttpMethods.Post], RunAsync);
+        app.MapMethods("/periodictask/run", [HttpMethods.Get, HttpMethods.Post], RunAsync).Demand(VisitorRole.Editor); // as a GET, too
     }
 
     private static async Task<IResult> RunAsync(
-        string? taskname, string? tableName, TableService tables, TableCatalog catalog, IngestionEngine engine, RetentionService retention)
+        string? taskname, string? tableName, TableService tables, TableCatalog catalog, IngestionEngine engine, RetentionService retention, Deeds deeds)
     {
         if (!Names.Contains(taskname, StringComparer.Ordinal))
         {
@@ -35,20 +37,23 @@ internal static class PeriodicTaskEndpoints
         IReadOnlyList<Table> chosen = string.IsNullOrEmpty(tableName)
             ? catalog.Tables
             : [tables.Find(tableName) ?? throw RestException.NotFound($"Table '{tableName}' not found")];
-        foreach (Table table in chosen)
+        await deeds.DoAsync(Deed.TaskRun, string.IsNullOrEmpty(tableName) ? null : chosen[0].Name, taskname!, async () =>
         {
-            switch (taskname)
+            foreach (Table table in chosen)
             {
-                case Validation when engine.Status(table.Name) is not null:
-                    await engine.DiscoverAsync(table.Name);
-                    break;
-                case RetentionManager:
-                    retention.Apply(table);
-                    break;
-                default:
-                    break;
+                switch (taskname)
+                {
+                    case Validation when engine.Status(table.Name) is not null:
+                        await engine.DiscoverAsync(table.Name);
+                        break;
+                    case RetentionManager:
+                        retention.Apply(table);
+                        break;
+                    default:
+                        break;
+                }
             }
-        }
+        });
 
         return RestAnswer.Json(new JsonObject { ["taskId"] = $"api-{Guid.NewGuid().ToString("N")[..8]}", ["isSuccessful"] = true });
     }

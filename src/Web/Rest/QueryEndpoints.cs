@@ -1,6 +1,7 @@
 using System.Globalization;
 using Query;
 using Query.Results;
+using Web.Access;
 using Web.Hosting;
 using Web.Queries;
 
@@ -16,11 +17,11 @@ internal sealed class QueryEndpoints(QueryRunner runner, Settings settings)
     public static void Map(IEndpointRouteBuilder app)
     {
         QueryEndpoints endpoints = ActivatorUtilities.CreateInstance<QueryEndpoints>(app.ServiceProvider);
-        app.MapPost("/query/sql", context => endpoints.AnswerBodyAsync(context, isMultiStage: false)).On(Listener.Both);
+        app.MapPost("/query/sql", context => endpoints.AnswerBodyAsync(context, isMultiStage: false)).On(Listener.Both).Demand(VisitorRole.Viewer);
         app.MapMethods("/query/sql", Link, context => endpoints.AnswerLinkAsync(context, isMultiStage: false)).On(Listener.Both);
-        app.MapPost("/query", context => endpoints.AnswerBodyAsync(context, isMultiStage: true)).On(Listener.Both).SharesPathWithPage();
+        app.MapPost("/query", context => endpoints.AnswerBodyAsync(context, isMultiStage: true)).On(Listener.Both).Demand(VisitorRole.Viewer).SharesPathWithPage();
         app.MapMethods("/query", Link, context => endpoints.AnswerLinkAsync(context, isMultiStage: true)).On(Listener.Both).SharesPathWithPage();
-        app.MapPost("/sql", endpoints.AnswerControllerBodyAsync).On(Listener.Controller);
+        app.MapPost("/sql", endpoints.AnswerControllerBodyAsync).On(Listener.Controller).Demand(VisitorRole.Viewer);
         app.MapMethods("/sql", Link, endpoints.AnswerControllerLinkAsync).On(Listener.Controller);
     }
 

@@ -1,3 +1,5 @@
+using Web.Access;
+
 namespace Web.Rest;
 
 /// <summary>Maps everything that runs, lists and stops queries.</summary>
@@ -5,7 +7,8 @@ internal static class QueryRoutes
 {
     public static void MapQueries(this IEndpointRouteBuilder app)
     {
-        QueryEndpoints.Map(app);
-        RunningQueryEndpoints.Map(app);
+        RouteGroupBuilder queries = app.MapGroup(string.Empty).DemandRoles();
+        QueryEndpoints.Map(queries);
+        RunningQueryEndpoints.Map(queries);
     }
 }

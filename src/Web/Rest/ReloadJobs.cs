@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Ingestion;
 using Segments.Tables;
+using Web.Audit;
 
 namespace Web.Rest;
 
 /// <summary>Reloads of this process: a reload seals what is consumed, so that the next segments have the table's present schema and settings.</summary>
 /// <remarks>Sealed segments need none: they answer new columns with their defaults at once. Safe for any number of threads.</remarks>
-internal sealed class ReloadJobs(IngestionEngine engine, TimeProvider clock)
+internal sealed class ReloadJobs(IngestionEngine engine, Deeds deeds, TimeProvider clock)
 {
     private const int Kept = 100;
 
@@ -15,7 +16,7 @@ internal sealed class ReloadJobs(IngestionEngine engine, TimeProvider clock)
     /// <summary>Begins to reload a table, or one segment of it; returns at once.</summary>
     /// <param name="table">The table.</param>
     /// <param name="segment">The segment; null for all.</param>
-    public ReloadJob Start(Table table, TableSegment? segment = null)
+    public ReloadJob Start(Table table, TableSegment? segment = null) => deeds.Do(Deed.Reloaded, table.Name, segment?.Name ?? "", () =>
     {
         int[]? partitions = segment is null ? null : segment.IsConsuming ? [segment.Partition] : [];
         string? commit = engine.Status(table.Name) is null ? null : engine.ForceCommit(table.Name, partitions).Id;
@@ -28,7 +29,7 @@ internal sealed class ReloadJobs(IngestionEngine engine, TimeProvider clock)
         }
 
         return job;
-    }
+    });
 
     /// <summary>A job by its id; null if there is none.</summary>
     public ReloadJob? Find(string id) => _jobs.GetValueOrDefault(id);

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Web.Access;
 using Web.Hosting;
 using Web.Queries;
 
 namespace Web.Rest;
 
-/// <summary>Running queries: the list, and stopping one.</summary>
-internal sealed class RunningQueryEndpoints(RunningQueries running, Settings settings)
+/// <summary>Running queries: the list, and stopping one. Everybody may stop their own; whose one is, is known once it is found.</summary>
+internal sealed class RunningQueryEndpoints(RunningQueries running, QueryStops stops, Settings settings)
 {
     private readonly string _brokerId = Instances.Broker(settings.Server);
 
@@ -14,12 +15,12 @@ internal sealed class RunningQueryEndpoints(RunningQueries running, Settings set
         RunningQueryEndpoints endpoints = ActivatorUtilities.CreateInstance<RunningQueryEndpoints>(app.ServiceProvider);
         app.MapGet("/queries", () => endpoints.List()).On(Listener.Broker);
         app.MapGet("/queries", () => new Dictionary<string, object>(StringComparer.Ordinal) { [endpoints._brokerId] = endpoints.List() }).On(Listener.Controller);
-        app.MapDelete("/query/{id}", (HttpContext context, string id, bool client = false) => endpoints.CancelAsync(context, id, client, place: "")).On(Listener.Both);
+        app.MapDelete("/query/{id}", (HttpContext context, string id, bool client = false) => endpoints.CancelAsync(context, id, client, place: "")).On(Listener.Both).Demand(VisitorRole.Viewer);
         app.MapDelete("/query/{broker}/{id}", (HttpContext context, string broker, string id) =>
-            endpoints.CancelAtBrokerAsync(context, broker, id, isClientName: false)).On(Listener.Controller);
-        app.MapDelete("/clientQuery/{id}", (HttpContext context, string id) => endpoints.CancelAsync(context, id, isClientName: true, place: "")).On(Listener.Controller);
+            endpoints.CancelAtBrokerAsync(context, broker, id, isClientName: false)).On(Listener.Controller).Demand(VisitorRole.Viewer);
+        app.MapDelete("/clientQuery/{id}", (HttpContext context, string id) => endpoints.CancelAsync(context, id, isClientName: true, place: "")).On(Listener.Controller).Demand(VisitorRole.Viewer);
         app.MapDelete("/clientQuery/{broker}/{id}", (HttpContext context, string broker, string id) =>
-            endpoints.CancelAtBrokerAsync(context, broker, id, isClientName: true)).On(Listener.Controller);
+            endpoints.CancelAtBrokerAsync(context, broker, id, isClientName: true)).On(Listener.Controller).Demand(VisitorRole.Viewer);
     }
 
     private Dictionary<string, string> List() =>
@@ -32,9 +33,18 @@ internal sealed class RunningQueryEndpoints(RunningQueries running, Settings set
 
     private Task CancelAsync(HttpContext context, string id, bool isClientName, string place)
     {
-        bool wasRunning = isClientName
-            ? running.TryCancel(id)
-            : long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && running.TryCancel(number);
+        bool wasRunning;
+        try
+        {
+            wasRunning = isClientName
+                ? stops.TryStop(id)
+                : long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && stops.TryStop(number);
+        }
+        catch (RestException refusal)
+        {
+            return AccessRefusals.WriteAsync(context, refusal.Status, refusal.Message);
+        }
+
         if (wasRunning)
         {
             return PlainAnswers.WriteAsync(context, $"Cancelled query: {id}");

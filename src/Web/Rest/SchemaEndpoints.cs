@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Access;
 
 namespace Web.Rest;
 
@@ -13,7 +14,7 @@ internal static class SchemaEndpoints
         app.MapRead("/schemas/info", Info);
         app.MapRead("/schemas/{name}", Get);
         app.MapPost("/schemas", AddAsync);
-        app.MapPost("/schemas/validate", ValidateAsync);
+        app.MapPost("/schemas/validate", ValidateAsync).Demand(VisitorRole.Viewer);
         app.MapPut("/schemas/{name}", ReplaceAsync);
         app.MapDelete("/schemas/{name}", Delete);
     }

@@ -3,11 +3,12 @@ using Ingestion;
 using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Audit;
 
 namespace Web.Rest;
 
 /// <summary>Keeps schemas: those of tables, and those that wait for a table of their name.</summary>
-internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine)
+internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine, Deeds deeds)
 {
     /// <summary>The schema of that exact name; null if there is none.</summary>
     public JsonObject? Find(string name) => catalog.TryFindSchema(name, out JsonObject? json) ? json : null;
@@ -41,7 +42,7 @@ internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine
     }
 
     /// <summary>Keeps a checked schema. A table of its name has it at once: segments without a new column answer its default, those opened from now on hold its values.</summary>
-    public void Put(SchemaDocument document)
+    public void Put(SchemaDocument document) => deeds.Do(Deed.SchemaChanged, document.Schema.Name, $"schema: {ChangedKeys.Of(Find(document.Schema.Name), document.Json)}", () =>
     {
         if (catalog.TryFind(document.Schema.Name, out Table? table))
         {
@@ -53,11 +54,11 @@ internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine
         {
             catalog.PutSchema(document);
         }
-    }
+    });
 
     /// <summary>Forgets a schema.</summary>
     /// <exception cref="RestException">There is none, or a table uses it.</exception>
-    public void Delete(string name)
+    public void Delete(string name) => deeds.Do(Deed.SchemaDeleted, name, "", () =>
     {
         if (catalog.TryFind(name, out Table? table) && string.Equals(table.Name, name, StringComparison.Ordinal))
         {
@@ -68,5 +69,5 @@ internal sealed class SchemaService(TableCatalog catalog, IngestionEngine engine
         {
             throw RestException.NotFound($"Schema {name} not found");
         }
-    }
+    });
 }

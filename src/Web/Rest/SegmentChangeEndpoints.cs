@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ingestion;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Audit;
 using Web.Hosting;
 
 namespace Web.Rest;
@@ -97,23 +98,23 @@ internal static class SegmentChangeEndpoints
     private static bool SameColumns(TableSchema old, TableSchema now) => old.Columns.Count == now.Columns.Count
         && old.Columns.All(column => now.TryFind(column.Name, out int ordinal) && now.Columns[ordinal].Type == column.Type && now.Columns[ordinal].IsMultiValue == column.IsMultiValue);
 
-    private static IResult ResetAll(string name, TableService tables, IngestionEngine engine, string? errorSegmentsOnly)
+    private static IResult ResetAll(string name, TableService tables, IngestionEngine engine, Deeds deeds, string? errorSegmentsOnly)
     {
         Table table = RequireWithType(name, tables);
         if (!string.Equals(errorSegmentsOnly, "true", StringComparison.OrdinalIgnoreCase))
         {
-            Drop(table, engine, table.Partitions);
+            deeds.Do(Deed.SegmentsReset, table.Name, "all that are consuming", () => Drop(table, engine, table.Partitions));
         }
 
         return RestAnswer.Status($"Successfully reset segments of table: {table.Definition.Config.NameWithType}");
     }
 
-    private static IResult ResetOne(string name, string segment, TableService tables, IngestionEngine engine)
+    private static IResult ResetOne(string name, string segment, TableService tables, IngestionEngine engine, Deeds deeds)
     {
         Table table = RequireWithType(name, tables);
         TableSegment found = TableSegments.Of(table).FirstOrDefault(known => string.Equals(known.Name, segment, StringComparison.Ordinal))
             ?? throw RestException.NotFound($"Failed to reset segments in table: {name}. Could not find segment: {segment} in ideal state");
-        Drop(table, engine, table.Partitions.Where(partition => found.Growing == partition.Consuming));
+        deeds.Do(Deed.SegmentsReset, table.Name, segment, () => Drop(table, engine, table.Partitions.Where(partition => found.Growing == partition.Consuming)));
         return RestAnswer.Status($"Successfully reset segment: {segment} of table: {table.Definition.Config.NameWithType}");
     }
 
@@ -127,7 +128,7 @@ internal static class SegmentChangeEndpoints
         return tables.Find(name) ?? throw RestException.NotFound($"Failed to reset segments in table: {name}. Could not find ideal state for table: {name}");
     }
 
-    private static async Task<IResult> DeleteAllAsync(string name, TableService tables, IngestionEngine engine, string? type, CancellationToken cancellation)
+    private static async Task<IResult> DeleteAllAsync(string name, TableService tables, IngestionEngine engine, Deeds deeds, string? type, CancellationToken cancellation)
     {
         if (TableTypes.Parse(type) == TableType.Any)
         {
@@ -135,32 +136,40 @@ internal static class SegmentChangeEndpoints
         }
 
         Table table = SegmentEndpoints.Require(name, tables, type);
-        await UntilSealedAsync(table, cancellation);
-        foreach (TablePartition partition in table.Partitions)
+        await deeds.DoAsync(Deed.SegmentsDeleted, table.Name, "all", async () =>
         {
-            partition.Delete([.. partition.Sealed]);
-        }
+            await UntilSealedAsync(table, cancellation);
+            foreach (TablePartition partition in table.Partitions)
+            {
+                partition.Delete([.. partition.Sealed]);
+            }
 
-        Drop(table, engine, table.Partitions);
+            Drop(table, engine, table.Partitions);
+        });
         return RestAnswer.Status($"All segments of table {table.Definition.Config.NameWithType} deleted");
     }
 
-    private static IResult DeleteOne(string name, string segment, TableService tables, IngestionEngine engine)
+    private static IResult DeleteOne(string name, string segment, TableService tables, IngestionEngine engine, Deeds deeds)
     {
         Table table = SegmentEndpoints.Require(name, tables, type: null);
-        Delete(table, SegmentEndpoints.Require(table, segment), engine);
+        TableSegment found = SegmentEndpoints.Require(table, segment);
+        deeds.Do(Deed.SegmentsDeleted, table.Name, segment, () => Delete(table, found, engine));
         return RestAnswer.Status("Segment deleted");
     }
 
-    private static async Task<IResult> DeleteListedAsync(string name, HttpRequest request, TableService tables, IngestionEngine engine)
+    private static async Task<IResult> DeleteListedAsync(string name, HttpRequest request, TableService tables, IngestionEngine engine, Deeds deeds)
     {
         Table table = SegmentEndpoints.Require(name, tables, type: null);
         string[] names = await request.ReadFromJsonAsync<string[]>(request.HttpContext.RequestAborted)
             ?? throw RestException.BadRequest("Segments must be provided: send a JSON list of their names");
-        foreach (TableSegment segment in names.Select(listed => SegmentEndpoints.Require(table, listed)).ToArray())
+        TableSegment[] found = [.. names.Select(listed => SegmentEndpoints.Require(table, listed))];
+        deeds.Do(Deed.SegmentsDeleted, table.Name, string.Join(", ", names), () =>
         {
-            Delete(table, segment, engine);
-        }
+            foreach (TableSegment segment in found)
+            {
+                Delete(table, segment, engine);
+            }
+        });
 
         return RestAnswer.Status($"Deleted segments: {string.Join(", ", names)} from table: {table.Definition.Config.NameWithType}");
     }

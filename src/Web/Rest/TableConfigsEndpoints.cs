@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Access;
 
 namespace Web.Rest;
 
@@ -12,7 +13,7 @@ internal static class TableConfigsEndpoints
         app.MapRead("/tableConfigs", (TableCatalog catalog) => RestAnswer.Names(catalog.Tables.Select(table => table.Name).Order(StringComparer.Ordinal)));
         app.MapRead("/tableConfigs/{name}", Get);
         app.MapPost("/tableConfigs", AddAsync);
-        app.MapPost("/tableConfigs/validate", ValidateAsync);
+        app.MapPost("/tableConfigs/validate", ValidateAsync).Demand(VisitorRole.Viewer);
         app.MapPut("/tableConfigs/{name}", ReplaceAsync);
         app.MapDelete("/tableConfigs/{name}", DeleteAsync);
     }
@@ -79,7 +80,7 @@ internal static class TableConfigsEndpoints
         return RestAnswer.Status($"TableConfigs updated for {name}", document.Unrecognized);
     }
 
-    private static async Task<IResult> DeleteAsync(string name, TableService tables, TableCatalog catalog)
+    private static async Task<IResult> DeleteAsync(string name, TableService tables, SchemaService schemas)
     {
         if (tables.Find(name) is { } table)
         {
@@ -87,7 +88,11 @@ internal static class TableConfigsEndpoints
             return RestAnswer.Status($"Deleted TableConfigs: {name}");
         }
 
-        catalog.DeleteSchema(name);
+        if (schemas.Find(name) is not null)
+        {
+            schemas.Delete(name);
+        }
+
         return RestAnswer.Status($"TableConfigs: {name} don't exist. Invoked delete anyway to clean stale metadata/segments");
     }
 

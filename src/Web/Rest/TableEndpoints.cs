@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Access;
 
 namespace Web.Rest;
 
@@ -11,7 +12,7 @@ internal static class TableEndpoints
     {
         app.MapRead("/tables", List);
         app.MapPost("/tables", AddAsync);
-        app.MapPost("/tables/validate", ValidateAsync);
+        app.MapPost("/tables/validate", ValidateAsync).Demand(VisitorRole.Viewer);
         app.MapRead("/tables/{name}", Get);
         app.MapPut("/tables/{name}", ReplaceAsync);
         app.MapDelete("/tables/{name}", DeleteAsync);

@@ -1,3 +1,5 @@
+using Web.Access;
+
 namespace Web.Rest;
 
 /// <summary>Maps everything that is not a query: tables, schemas, segments, cluster.</summary>
@@ -13,7 +15,7 @@ internal static class TableRoutes
 
     public static void MapTables(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder rest = app.MapRest();
+        RouteGroupBuilder rest = app.MapRest().DemandRoles();
         SchemaEndpoints.Map(rest);
         TableEndpoints.Map(rest);
         TableConfigsEndpoints.Map(rest);

@@ -3,13 +3,14 @@ using Ingestion;
 using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Audit;
 using Web.Queries;
 
 namespace Web.Rest;
 
 /// <summary>Creates, changes and removes tables: checks everything, asks Kafka, writes it down, then lets ingestion begin.</summary>
-/// <remarks>Used by the routes and by the console. Safe for any number of callers; nothing is ever left half done.</remarks>
-internal sealed class TableService(TableCatalog catalog, IngestionEngine engine, TimeProvider clock) : IDisposable
+/// <remarks>Used by the routes and by the console; it asks whether whoever is behind a call may do it. Safe for any number of callers; nothing is ever left half done.</remarks>
+internal sealed class TableService(TableCatalog catalog, IngestionEngine engine, Deeds deeds, TimeProvider clock) : IDisposable
 {
     private const string TopicKey = "stream.kafka.topic.name";
     private const string PartitionsKey = "stream.kafka.partition.ids";
@@ -42,17 +43,18 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     /// <exception cref="RestException">The table exists, or the schema does not.</exception>
     /// <exception cref="TableConfigException">The config is wrong.</exception>
     /// <exception cref="IngestionException">The stream is wrong or does not answer.</exception>
-    public Task<Table> CreateAsync(TableConfig config, bool skipsTasks, CancellationToken cancellation)
+    public Task<Table> CreateAsync(TableConfig config, bool skipsTasks, CancellationToken cancellation) => deeds.DoAsync(Deed.TableCreated, config.Name, "", () =>
     {
         RefuseIfThere(config);
         return CreateAsync(config, SchemaFor(config), skipsTasks, cancellation);
-    }
+    });
 
     /// <summary>Creates a table with its schema.</summary>
     /// <exception cref="RestException">The table exists.</exception>
     /// <exception cref="TableConfigException">The config is wrong.</exception>
     /// <exception cref="IngestionException">The stream is wrong or does not answer.</exception>
-    public Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, CancellationToken cancellation) => CreateAsync(config, schema, skipsTasks: false, cancellation);
+    public Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, CancellationToken cancellation) =>
+        deeds.DoAsync(Deed.TableCreated, config.Name, "with its schema", () => CreateAsync(config, schema, skipsTasks: false, cancellation));
 
     private async Task<Table> CreateAsync(TableConfig config, SchemaDocument schema, bool skipsTasks, CancellationToken cancellation)
     {
@@ -91,7 +93,16 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     /// <param name="isForced">True if settings that the stored rows were made by may change: the topic if there is one, keys, partitioning.</param>
     /// <exception cref="TableConfigException">The config is wrong, or changes what it must not.</exception>
     /// <exception cref="IngestionException">The stream is wrong.</exception>
-    public async Task UpdateAsync(Table table, TableConfig config, SchemaDocument? schema, bool isForced)
+    public Task UpdateAsync(Table table, TableConfig config, SchemaDocument? schema, bool isForced) =>
+        deeds.DoAsync(schema is null ? Deed.ConfigChanged : Deed.SchemaChanged, table.Name, ChangesOf(table, config, schema), () => ChangeAsync(table, config, schema, isForced));
+
+    private static string ChangesOf(Table table, TableConfig config, SchemaDocument? schema)
+    {
+        string keys = $"config: {ChangedKeys.Of(table.Definition.Config.Json, config.Json)}";
+        return schema is null ? keys : $"{keys}; schema: {ChangedKeys.Of(table.Definition.SchemaJson, schema.Json)}";
+    }
+
+    private async Task ChangeAsync(Table table, TableConfig config, SchemaDocument? schema, bool isForced)
     {
         SchemaDocument next = schema ?? SchemaJson.Parse(table.Definition.SchemaJson, config.NullVectors);
         SchemaChecks.Check(next.Schema);
@@ -137,7 +148,7 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
     /// <summary>Removes a table with its rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="schema">What becomes of its schema.</param>
-    public async Task DeleteAsync(Table table, SchemaAfterDelete schema)
+    public Task DeleteAsync(Table table, SchemaAfterDelete schema) => deeds.DoAsync(Deed.TableDeleted, table.Name, "", async () =>
     {
         await _changing.WaitAsync();
         try
@@ -158,18 +169,18 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         {
             _changing.Release();
         }
-    }
+    });
 
     /// <summary>Stops reading a table once everything read is sealed; also after a restart, until <see cref="ResumeAsync"/>.</summary>
-    public async Task PauseAsync(Table table, string comment)
+    public Task PauseAsync(Table table, string comment) => deeds.DoAsync(Deed.Paused, table.Name, comment, () =>
     {
         catalog.Update(table.Name, old => old with { Pause = new TablePause(true, comment, clock.GetUtcNow()) });
-        await engine.PauseAsync(table.Name);
-    }
+        return engine.PauseAsync(table.Name);
+    });
 
     /// <summary>Reads on after a pause.</summary>
     /// <exception cref="IngestionException">Kafka does not say where; the table stays paused.</exception>
-    public async Task ResumeAsync(Table table, ResumeFrom from, string comment)
+    public Task ResumeAsync(Table table, ResumeFrom from, string comment) => deeds.DoAsync(Deed.Resumed, table.Name, $"from {from}; {comment}", async () =>
     {
         // The place is settled first: a crash in between leaves a paused table, not one that reads on elsewhere.
         if (!table.Definition.IsDisabled)
@@ -178,42 +189,49 @@ internal sealed class TableService(TableCatalog catalog, IngestionEngine engine,
         }
 
         catalog.Update(table.Name, old => old with { Pause = new TablePause(false, comment, clock.GetUtcNow()) });
-    }
+    });
 
     /// <summary>Stops reading some topics of a table once everything read of them is sealed; also after a restart, until <see cref="ResumeTopicsAsync"/>.</summary>
     /// <param name="table">The table.</param>
     /// <param name="topics">Places of the topics in the config's list of streams, valid.</param>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public void PauseTopics(Table table, IReadOnlyCollection<int> topics)
+    public void PauseTopics(Table table, IReadOnlyCollection<int> topics) => deeds.Do(Deed.Paused, table.Name, $"topics {string.Join(", ", topics)}", () =>
     {
         catalog.Update(table.Name, old => old with { InactiveTopics = [.. old.InactiveTopics.Union(topics).Order()] });
         engine.PauseTopics(table.Name, topics);
-    }
+    });
 
     /// <summary>Reads topics on after <see cref="PauseTopics"/>.</summary>
     /// <exception cref="IngestionException">The table is not being ingested.</exception>
-    public async Task ResumeTopicsAsync(Table table, IReadOnlyCollection<int> topics)
+    public Task ResumeTopicsAsync(Table table, IReadOnlyCollection<int> topics) => deeds.DoAsync(Deed.Resumed, table.Name, $"topics {string.Join(", ", topics)}", async () =>
     {
         await engine.ResumeTopicsAsync(table.Name, topics);
         catalog.Update(table.Name, old => old with { InactiveTopics = [.. old.InactiveTopics.Except(topics)] });
-    }
+    });
+
+    /// <summary>Seals what is being consumed now.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="partitions">Numbers of the partitions; null for all.</param>
+    /// <exception cref="IngestionException">The table is not being ingested.</exception>
+    public ForceCommitJob ForceCommit(Table table, IReadOnlyCollection<int>? partitions = null) => deeds.Do(
+        Deed.ForcedCommit, table.Name, partitions is null ? "" : $"partitions {string.Join(", ", partitions)}", () => engine.ForceCommit(table.Name, partitions));
 
     /// <summary>Makes a table refuse queries and stops reading it.</summary>
-    public async Task DisableAsync(Table table)
+    public Task DisableAsync(Table table) => deeds.DoAsync(Deed.Disabled, table.Name, "", () =>
     {
         catalog.Update(table.Name, old => old with { IsDisabled = true });
-        await engine.PauseAsync(table.Name);
-    }
+        return engine.PauseAsync(table.Name);
+    });
 
     /// <summary>Undoes <see cref="DisableAsync"/>; a table that was paused besides stays paused.</summary>
-    public async Task EnableAsync(Table table)
+    public Task EnableAsync(Table table) => deeds.DoAsync(Deed.Enabled, table.Name, "", async () =>
     {
         catalog.Update(table.Name, old => old with { IsDisabled = false });
         if (table.Definition.Pause is not { IsPaused: true })
         {
             await engine.ResumeAsync(table.Name);
         }
-    }
+    });
 
     public void Dispose() => _changing.Dispose();
 

@@ -38,6 +38,12 @@ internal sealed class ConsoleDatabase(string dataDirectory)
         ) STRICT;
         CREATE INDEX history_of_owner ON history (owner_id, is_starred, id);
         """,
+        """
+        CREATE TABLE audit (
+          id INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, visitor TEXT NOT NULL, role TEXT NOT NULL, address TEXT NOT NULL,
+          what TEXT NOT NULL, table_name TEXT, detail TEXT NOT NULL, outcome TEXT NOT NULL
+        ) STRICT
+        """,
     ];
 
     private readonly Lock _preparing = new();

@@ -34,6 +34,9 @@ internal sealed class SecretStore
         return new SecretStore(path, values);
     }
 
+    /// <summary>Asked before a secret is kept, with its name; may refuse by throwing. Writes down that it is, too.</summary>
+    public Action<string>? Keeping { get; set; }
+
     /// <summary>True if a value of a config stands for one of the secrets.</summary>
     public static bool IsReference(string? value) => value is not null && value.StartsWith("${" + Prefix, StringComparison.Ordinal);
 
@@ -43,6 +46,7 @@ internal sealed class SecretStore
     public string Keep(string value)
     {
         string name = Prefix + RandomNumberGenerator.GetString(NameLetters, NameLength);
+        Keeping?.Invoke(name);
         lock (_writing)
         {
             Dictionary<string, string> next = new(_values, StringComparer.Ordinal) { [name] = value };

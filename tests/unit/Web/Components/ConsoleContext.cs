@@ -4,6 +4,7 @@ using Ingestion.Diagnosis;
 using Ingestion.Drift;
 using Ingestion.Sampling;
 using Ingestion.Status;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Query;
@@ -12,6 +13,7 @@ using Segments;
 using Segments.Columns;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Access;
 using Web.Components.QueryLibrary;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
@@ -47,6 +49,8 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<SavedQueryStore>();
         Services.AddSingleton<HistoryStore>();
         Services.AddSingleton<QueryOpener>();
+        Services.AddSingleton<AuthenticationStateProvider>(new VisitorState(() => Visitor));
+        Services.AddSingleton<CurrentVisitor>();
         Services.AddSingleton(new TopicViews
         {
             Brokers = () => Brokers,
@@ -64,6 +68,9 @@ public abstract class ConsoleContext : BunitContext
             IgnoreFields = (table, fields) => Done.Add($"ignore of {table}: {string.Join(' ', fields.Select(field => field.Path))}"),
         });
     }
+
+    /// <summary>Who has the page open.</summary>
+    internal Visitor Visitor { get; set; } = Visitor.Anybody;
 
     internal List<TableEntry> Tables { get; } = [];
 
@@ -176,6 +183,11 @@ public abstract class ConsoleContext : BunitContext
     {
         Done.Add(done);
         return Task.CompletedTask;
+    }
+
+    private sealed class VisitorState(Func<Visitor> visitor) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(visitor().ToPrincipal("test")));
     }
 
     /// <summary>A segment of which only the figures are asked.</summary>

@@ -1,4 +1,5 @@
 using Ingestion.Sampling;
+using UnitTests.Web.Audit;
 using Web.Drafts;
 using Web.Storage;
 
@@ -58,10 +59,10 @@ public sealed class DraftStoreTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_is_told()
     {
-        DraftStore store = new(new ConsoleDatabase(Path.Combine(_directory, "not there")), TimeProvider.System);
+        DraftStore store = new(new ConsoleDatabase(Path.Combine(_directory, "not there")), TestDeeds.Free(_directory), TimeProvider.System);
 
         Assert.Contains("not there", Assert.Throws<ConsoleStorageException>(() => store.List()).Message, StringComparison.Ordinal);
     }
 
-    private DraftStore Open() => new(new ConsoleDatabase(_directory), TimeProvider.System);
+    private DraftStore Open() => new(new ConsoleDatabase(_directory), TestDeeds.Free(_directory), TimeProvider.System);
 }

@@ -18,14 +18,20 @@ public sealed partial class ConfigurationPageTests
         Assert.Equal(Defaults().Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Defaults() =>
-        from section in typeof(Settings).GetProperties()
-        let options = Activator.CreateInstance(section.PropertyType)
-        from key in section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where key.SetMethod is not null
-        let value = Convert.ToString(key.GetValue(options), CultureInfo.InvariantCulture)
-        select $"{section.Name}:{key.Name} = {(string.IsNullOrEmpty(value) ? "none" : value)}";
+    private static IEnumerable<string> Defaults() => typeof(Settings).GetProperties().SelectMany(section => Defaults(section.Name, section.PropertyType));
 
-    [GeneratedRegex(@"^\| `(?<key>\w+:\w+)` \|[^|]*\| (?<default>[^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static IEnumerable<string> Defaults(string section, Type type)
+    {
+        object? options = Activator.CreateInstance(type);
+        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(key => key.SetMethod is not null).SelectMany(key => key.GetValue(options) switch
+        {
+            { } nested when nested.GetType().Assembly == type.Assembly => Defaults($"{section}:{key.Name}", nested.GetType()),
+            var value => [$"{section}:{key.Name} = {(Text(value) is { Length: > 0 } text ? text : "none")}"],
+        });
+    }
+
+    private static string? Text(object? value) => value is string[] list ? string.Join(", ", list) : Convert.ToString(value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\| `(?<key>\w+(:\w+)+)` \|[^|]*\| (?<default>[^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
 }

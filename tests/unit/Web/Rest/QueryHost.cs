@@ -9,9 +9,11 @@ using Microsoft.Extensions.Logging;
 using Query;
 using Query.Results;
 using Web;
+using Web.Access;
 using Web.Hosting;
 using Web.Queries;
 using Web.Rest;
+using Web.Storage;
 
 namespace UnitTests.Web.Rest;
 
@@ -30,8 +32,10 @@ internal sealed class QueryHost : IAsyncDisposable
 
     public static async Task<QueryHost> StartAsync(Func<QueryRequest, CancellationToken, QueryResult> engine)
     {
+        string data = Directory.CreateTempSubdirectory("queries-").FullName;
         Settings settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            ["Storage:DataDirectory"] = data,
             ["Server:Host"] = "127.0.0.1",
             ["Server:Port"] = FreePort(),
             ["Server:BrokerPort"] = FreePort(),
@@ -40,10 +44,14 @@ internal sealed class QueryHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.ListenOn(settings.Server);
         builder.Services.AddHosting(settings);
+        builder.Services.AddAccess(settings);
+        builder.Services.AddSingleton(new ConsoleDatabase(data));
         builder.Services.AddSingleton<RunningQueries>();
+        builder.Services.AddSingleton<QueryStops>();
         builder.Services.AddSingleton(services => new QueryRunner(engine, services.GetRequiredService<RunningQueries>()));
         WebApplication app = builder.Build();
         app.UseRestConventions();
+        app.UseAccess();
         app.MapQueries();
         app.MapGet("/query", () => Results.Content("<p>page</p>", "text/html"));
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -71,6 +79,7 @@ internal sealed class QueryHost : IAsyncDisposable
     {
         _http.Dispose();
         await _app.DisposeAsync();
+        Directory.Delete(_settings.Storage.DataDirectory, recursive: true);
     }
 
     private static string FreePort()

@@ -8,15 +8,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Query;
 using Segments.Tables;
 using Web;
+using Web.Access;
+using Web.Audit;
 using Web.Hosting;
 using Web.Queries;
 using Web.Rest;
+using Web.Storage;
 
 namespace UnitTests.Web.Rest;
 
@@ -52,7 +56,13 @@ public sealed class RestServer : IAsyncDisposable
 
     public int Port => _client.BaseAddress!.Port;
 
-    public static async Task<RestServer> StartAsync()
+    internal AuditLog Audit => _app.Services.GetRequiredService<AuditLog>();
+
+    internal IEnumerable<RouteEndpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    public static Task<RestServer> StartAsync() => StartAsync(new AccessOptions());
+
+    internal static async Task<RestServer> StartAsync(AccessOptions access)
     {
         MockCluster kafka = new(brokers: 1);
         kafka.CreateTopic("events", 2);
@@ -63,12 +73,20 @@ public sealed class RestServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.ClearProviders());
-        builder.Services.AddHosting(new Settings(new ServerOptions(), new StorageOptions { DataDirectory = data }, new KafkaOptions(), new DemoOptions(), new IngestionOptions(), new QueryLimits()));
+        Settings settings = new(new ServerOptions(), new StorageOptions { DataDirectory = data }, new KafkaOptions(), new DemoOptions(), new IngestionOptions(), new QueryLimits()) { Access = access };
+        builder.Services.AddHosting(settings);
+        builder.Services.AddAccess(settings);
+        builder.Services.AddSingleton(new ConsoleDatabase(data));
         builder.Services.AddSingleton(catalog);
         builder.Services.AddSingleton(engine);
         builder.Services.AddTableRoutes();
+        builder.Services.AddQueries(settings);
         WebApplication app = builder.Build();
+        app.UseContentSecurity();
         app.UseRestConventions();
+        app.UseAccess();
+        app.MapAccess();
+        app.MapQueries();
         app.MapTables();
         await app.StartAsync();
         return new RestServer(data, app, catalog, engine) { Kafka = kafka };

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Query;
 using Segments.Schema;
 using Segments.Tables;
+using UnitTests.Web.Audit;
 using Web.Components;
 using Web.Components.TableWizard;
 using Web.Drafts;
@@ -31,9 +32,9 @@ public sealed class WizardPageTests : ConsoleContext
     {
         _catalog = TableCatalog.Open(_directory, TimeProvider.System);
         IngestionEngine engine = new(new IngestionOptions(), RecordExpressions.Instance, TimeProvider.System, NullLoggerFactory.Instance);
-        _drafts = new DraftStore(new ConsoleDatabase(_directory), TimeProvider.System);
+        _drafts = new DraftStore(new ConsoleDatabase(_directory), TestDeeds.Free(_directory), TimeProvider.System);
         Services.AddSingleton(_drafts);
-        Services.AddSingleton(new DraftWorkshop(new TableService(_catalog, engine, TimeProvider.System), new QueryLimits(), TimeProvider.System));
+        Services.AddSingleton(new DraftWorkshop(new TableService(_catalog, engine, TestDeeds.Free(_directory), TimeProvider.System), new QueryLimits(), TimeProvider.System));
         Services.AddSingleton(SecretStore.Open(_directory));
     }
 
