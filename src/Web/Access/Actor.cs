@@ -3,7 +3,7 @@ namespace Web.Access;
 /// <summary>Who does something, and from where.</summary>
 /// <param name="Visitor">Who.</param>
 /// <param name="Address">Network address of the browser or program; empty if there is none.</param>
-internal sealed record Actor(Visitor Visitor, string Address)
+public sealed record Actor(Visitor Visitor, string Address)
 {
     /// <summary>The process itself: the demo, retention.</summary>
     public static readonly Actor Server = new(new Visitor("server", "the server", VisitorRole.Admin), "");

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Web.Access;
 
 /// <summary>What somebody may do. Each role may do what those before it may.</summary>
-internal enum VisitorRole
+public enum VisitorRole
 {
     /// <summary>Look and query.</summary>
     Viewer,
@@ -19,7 +19,7 @@ internal enum VisitorRole
 /// <param name="Id">Stays the same from one visit to the next; what somebody saved is found by it.</param>
 /// <param name="Name">What others see; empty if nobody signs in here.</param>
 /// <param name="Role">What they may do.</param>
-internal sealed record Visitor(string Id, string Name, VisitorRole Role)
+public sealed record Visitor(string Id, string Name, VisitorRole Role)
 {
     /// <summary>Whoever comes while nobody has to sign in, and keeps no cookie.</summary>
     public static readonly Visitor Anybody = new("anybody", "", VisitorRole.Admin);

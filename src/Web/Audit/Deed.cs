@@ -33,7 +33,7 @@ internal sealed record Deed(string Word, string Doing, VisitorRole Role)
 }
 
 /// <summary>What became of it.</summary>
-internal enum AuditOutcome
+public enum AuditOutcome
 {
     /// <summary>It is done.</summary>
     Done,
@@ -53,7 +53,7 @@ internal enum AuditOutcome
 /// <param name="Table">Raw name; null if it was about none.</param>
 /// <param name="Detail">What more there is to say; never a secret.</param>
 /// <param name="Outcome">What became of it.</param>
-internal sealed record AuditEntry(long Id, DateTimeOffset At, Actor Actor, string What, string? Table, string Detail, AuditOutcome Outcome);
+public sealed record AuditEntry(long Id, DateTimeOffset At, Actor Actor, string What, string? Table, string Detail, AuditOutcome Outcome);
 
 /// <summary>Which lines of the log are asked for.</summary>
 /// <param name="Text">In any part of a line; empty for all.</param>

@@ -13,7 +13,8 @@ public sealed class AccessibilityTests(DemoServer demo, BrowserFixture browser)
     private static readonly AxeRunOptions ColoursOnly = new() { RunOnly = RunOnlyOptions.Rules("color-contrast") };
 
     public static TheoryData<string> Pages { get; } = new(
-        "/", "/catalog", "/ingest", "/query?query=select%20*%20from%20events&run=1", "/t/events", "/t/events?tab=ingest", "/t/events?tab=schema", "/t/events?tab=segments", "/kafka");
+        "/", "/catalog", "/ingest", "/query?query=select%20*%20from%20events&run=1", "/t/events", "/t/events?tab=ingest", "/t/events?tab=schema", "/t/events?tab=segments", "/t/events?tab=activity", "/kafka",
+        "/admin", "/admin/queries", "/admin/audit", "/admin/system");
 
     [Theory]
     [MemberData(nameof(Pages))]
