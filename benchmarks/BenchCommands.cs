@@ -64,7 +64,7 @@ internal sealed class BenchCommands
     {
         RootCommand root = new("Millrace's benchmarks. Each verb prints one JSON object to standard output, tables and progress to standard error.")
         {
-            Ingest(), Query(), Freshness(), Idle(), Restart(), Kernels(), Generate(),
+            Ingest(), Query(), Freshness(), Idle(), Restart(), Ui(), Kernels(), Generate(),
         };
         foreach (Option option in new Option[] { _kafka, _work, _server, _port, _json, _dry })
         {
@@ -126,6 +126,9 @@ internal sealed class BenchCommands
         return Verb("restart", "From the start of a killed server to exact answers.", [rows], (options, parsed) =>
             RestartRun.Run(options, parsed.GetValue(_dry) ? DryRun.Rows : parsed.GetValue(rows)));
     }
+
+    private Command Ui() => Verb("ui", "The console in a browser: first paint, JavaScript, circuits, scrolling, typing, wizard; each with its budget.", [], (options, parsed) =>
+        UiRun.Run(options, parsed.GetValue(_dry) ? DryRun.UiSize : UiRun.UsualSize));
 
     private static Command Kernels()
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Benchmarks.Generation;
 using Benchmarks.Hosting;
 using Benchmarks.Loading;
+using Benchmarks.Pages;
 
 namespace Benchmarks.Runs;
 
@@ -13,6 +14,8 @@ internal static class DryRun
     public const int MessagesPerSecond = 1_000;
 
     public static QueryRunSize QuerySize { get; } = new(Rows, Rows, WarmUps: 1, Runs: 2, Only: "");
+
+    public static UiRunSize UiSize { get; } = new(Loads: 1, Circuits: 5, Duration: TimeSpan.FromSeconds(2), Screens: 3);
 
     public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(1);
 
@@ -30,6 +33,7 @@ internal static class DryRun
             ["freshness"] = FreshnessRun.Run(shared, Duration, Duration, MessagesPerSecond),
             ["idle"] = IdleRun.Run(shared, Duration),
             ["restart"] = RestartRun.Run(shared, Rows),
+            ["ui"] = Chromium.IsAvailable ? UiRun.Run(shared, UiSize) : null,
         };
     }
 }

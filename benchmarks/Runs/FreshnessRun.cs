@@ -74,15 +74,13 @@ internal sealed class FreshnessRun
 
     private JsonObject Measure(int messagesPerSecond)
     {
-        using CancellationTokenSource loadStop = new();
-        Thread load = new(() => Load(messagesPerSecond, loadStop.Token));
-        Thread probes = new(SendProbes);
-        load.Start();
-        probes.Start();
-        Poll();
-        probes.Join();
-        loadStop.Cancel();
-        load.Join();
+        using (new SteadyLoad(_servers, _target, messagesPerSecond))
+        {
+            Thread probes = new(SendProbes);
+            probes.Start();
+            Poll();
+            probes.Join();
+        }
 
         Distribution latency = new(_latencies.Skip(_uncounted));
         Distribution acknowledged = new(_acknowledgedMs.Skip(_uncounted));
@@ -148,27 +146,6 @@ internal sealed class FreshnessRun
     }
 
     private void Acknowledge(int probe) => _acknowledgedMs[probe] = Stopwatch.GetElapsedTime(_sentAt[probe]).TotalMilliseconds;
-
-    private void Load(int messagesPerSecond, CancellationToken stop)
-    {
-        using IProducer<Null, byte[]> producer = TopicFiller.Producer(_servers, lingerMs: 5);
-        RowGenerator rows = new(RowKind.Events);
-        byte[] row = new byte[RowGenerator.MaxRowBytes];
-        long started = Stopwatch.GetTimestamp();
-        long sent = 0;
-        while (!stop.IsCancellationRequested)
-        {
-            long due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * messagesPerSecond);
-            for (; sent < due; sent++)
-            {
-                TopicFiller.Send(producer, _target, row[..rows.Next(row)]);
-            }
-
-            Thread.Sleep(1);
-        }
-
-        producer.Flush(Patience);
-    }
 
     private static void WaitUntil(long started, TimeSpan due)
     {

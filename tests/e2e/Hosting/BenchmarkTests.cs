@@ -19,7 +19,7 @@ public sealed class BenchmarkTests(KafkaBroker kafka)
 
         JsonElement report = JsonSerializer.Deserialize<JsonElement>(result.Succeeded().Output);
         Assert.All(
-            ["engineIngest", "engineQuery", "ingest", "query", "freshness", "idle"],
+            ["engineIngest", "engineQuery", "ingest", "query", "freshness", "idle", "ui"],
             run => Assert.Contains($"\"{run}\"", report.GetRawText(), StringComparison.Ordinal));
         TestContext.Current.TestOutputHelper!.WriteLine(result.Error);
     }

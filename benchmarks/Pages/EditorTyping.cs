@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Benchmarks.Reporting;
+using Microsoft.Playwright;
+
+namespace Benchmarks.Pages;
+
+/// <summary>The text of the editor stays in the browser: typing sends nothing.</summary>
+internal static class EditorTyping
+{
+    private const int Characters = 200;
+
+    public static async Task<JsonObject> MeasureAsync(Chromium chromium, Uri server)
+    {
+        IPage page = await chromium.NewPageAsync();
+        Wire wire = new(page);
+        await page.GotoAsync(new Uri(server, "/query").ToString());
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "SQL" }).First.ClickAsync();
+        await Task.Delay(1_000); // what the page still has to say about being opened
+        (long sent, long received) = (wire.Sent, wire.Received);
+        string text = string.Concat(Enumerable.Repeat("select name, count(*) from events where name = 'x' ", 4));
+        await page.Keyboard.TypeAsync(text[..Characters], new() { Delay = 5 });
+        await Task.Delay(1_000); // longer than any text is held back
+        (sent, received) = (wire.Sent - sent, wire.Received - received);
+        await Chromium.CloseAsync(page);
+        Progress.Say($"typing {Characters} characters: {sent} frames to the server, {received} from it");
+        return new JsonObject { ["characters"] = Characters, ["framesSent"] = new Budget(sent, 0).Json, ["framesReceived"] = received };
+    }
+}
