@@ -122,6 +122,8 @@
     markPage(location.pathname);
     setConnection = watchConnection();
     setInterval(tick, 1000);
+    new MutationObserver(function () { if (document.querySelector('time[data-age]:empty')) { tick(); } })
+      .observe(document.getElementById('main'), { childList: true, subtree: true });
   });
 
   // Over plain HTTP from another machine there is no clipboard to write to, but what is selected can still be copied.
