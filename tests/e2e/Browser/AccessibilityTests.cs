@@ -5,24 +5,21 @@ using static Microsoft.Playwright.Assertions;
 
 namespace EndToEndTests.Browser;
 
-public sealed class AccessibilityTests(DemoServer demo, BrowserFixture browser)
+/// <summary>axe on every page in every state.</summary>
+public sealed class AccessibilityTests(PageStage stage) : IClassFixture<PageStage>
 {
     private const string NothingMoves = "() => Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => null)))";
 
     // Nothing else differs between the themes.
     private static readonly AxeRunOptions ColoursOnly = new() { RunOnly = RunOnlyOptions.Rules("color-contrast") };
 
-    public static TheoryData<string> Pages { get; } = new(
-        "/", "/catalog", "/ingest", "/query?query=select%20*%20from%20events&run=1", "/t/events", "/t/events?tab=ingest", "/t/events?tab=schema", "/t/events?tab=segments", "/t/events?tab=activity", "/kafka",
-        "/admin", "/admin/queries", "/admin/audit", "/admin/system");
+    public static TheoryData<string> Pages => PageShots.Names;
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_has_no_serious_finding_light_and_dark(string path)
+    public async Task A_page_has_no_serious_finding_light_and_dark(string name)
     {
-        ServerProcess server = await demo.StartedAsync();
-        IPage page = await browser.OpenAsync(new Uri(server.Controller, path), []);
-        await Expect(page.Locator("main")).ToBeVisibleAsync();
+        IPage page = await PageShots.Find(name).OpenAsync(stage);
 
         Assert.Empty(await FindingsAsync(page));
         await page.CloseAsync();
@@ -32,16 +29,22 @@ public sealed class AccessibilityTests(DemoServer demo, BrowserFixture browser)
     internal static async Task<IReadOnlyList<string>> FindingsAsync(IPage page) =>
         [.. await FindingsAsync(page, ColorScheme.Light, new AxeRunOptions()), .. await FindingsAsync(page, ColorScheme.Dark, ColoursOnly)];
 
+    /// <summary>Changes the theme as the system does, and waits until all has its colour and its place.</summary>
+    internal static async Task ShowAsync(IPage page, ColorScheme scheme)
+    {
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+        await Expect(page.Locator($"html[data-theme={Theme(scheme)}]")).ToBeAttachedAsync();
+        await page.EvaluateAsync(NothingMoves); // colours and drawer move in
+    }
+
     private static async Task<IEnumerable<string>> FindingsAsync(IPage page, ColorScheme scheme, AxeRunOptions rules)
     {
-        string theme = scheme.ToString().ToLowerInvariant();
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-        await Expect(page.Locator($"html[data-theme={theme}]")).ToBeAttachedAsync();
-        await page.EvaluateAsync(NothingMoves); // colours and drawer move in
-
+        await ShowAsync(page, scheme);
         AxeResult result = await page.RunAxe(rules);
         return result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")
-            .SelectMany(violation => violation.Nodes.Select(node => $"{theme}: {violation.Id}: {node.Html}"));
+            .SelectMany(violation => violation.Nodes.Select(node => $"{Theme(scheme)}: {violation.Id}: {node.Html}"));
     }
+
+    private static string Theme(ColorScheme scheme) => scheme.ToString().ToLowerInvariant();
 }

@@ -143,14 +143,12 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "From a Kafka topic" }).ClickAsync();
         await Expect(page.GetByLabel("Brokers")).ToHaveValueAsync(address);
-        await ShotAsync(page, "source");
         await page.GetByRole(AriaRole.Button, new() { Name = topic, Exact = true }).ClickAsync();
     }
 
     private static async Task ReadSampleAsync(IPage page)
     {
         await Expect(page.GetByText("JSON objects (299 of 300 messages). 1 could not be parsed; they will be rejected and listed, not lost.")).ToBeVisibleAsync();
-        await ShotAsync(page, "sample");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue to schema" }).ClickAsync();
     }
 
@@ -162,7 +160,6 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         await page.GetByLabel("Use the field internal").UncheckAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "internal" })).ToHaveCountAsync(0); // its rows follow
         await Expect(page.GetByText("299 rows of 300 messages, 1 rejected")).ToBeVisibleAsync();
-        await ShotAsync(page, "schema");
         Assert.Empty(await AccessibilityTests.FindingsAsync(page));
         await page.ReloadAsync();
         await page.Locator("[data-interactive=true]").WaitForAsync();
@@ -180,7 +177,6 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         await page.GetByLabel("SQL over these rows").FillAsync($"select count(*) from \"{Name(topic)}\" where double_amount = 2 * amount");
         await page.GetByRole(AriaRole.Button, new() { Name = "Query these rows" }).ClickAsync();
         await Expect(page.Locator("[role=grid] tr[data-row] td").First).ToHaveTextAsync("299");
-        await ShotAsync(page, "preview");
     }
 
     private static async Task CreateAsync(IPage page)
@@ -189,7 +185,6 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         await Expect(page.GetByText("everything there is (about 2 k messages")).ToBeVisibleAsync();
         await page.GetByLabel("Table name").FillAsync("orders");
         await page.GetByLabel("Table name").PressAsync("Tab");
-        await ShotAsync(page, "create");
         Assert.Empty(await AccessibilityTests.FindingsAsync(page));
         await page.GetByRole(AriaRole.Button, new() { Name = "Create and watch" }).ClickAsync();
     }
@@ -199,17 +194,4 @@ public sealed class WizardTests(KafkaBroker kafka, SchemaRegistry registry, Demo
         : string.Create(CultureInfo.InvariantCulture, $$$"""{"orderId":"order-{{{i}}}","ts":{{{1_764_000_000_000 + i}}},"customer":{"id":{{{i % 7}}},"city":"{{{(i % 2 == 0 ? "Köln" : "Oslo")}}}"},"amount":{{{i}}}.5,"internal":true}""")));
 
     private static string Name(string topic) => topic.Replace('.', '_');
-
-    // Pictures for people, where somebody wants them.
-    private static async Task ShotAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("MILLRACE_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            foreach (int width in new[] { 375, 1280 })
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wizard-{name}-{width}.png"), FullPage = true });
-            }
-        }
-    }
 }

@@ -37,7 +37,7 @@ public sealed partial class RouteCollisionTests
     {
         string program = File.ReadAllText(Path.Combine(Repository.Root, "src", "Web", "Program.cs"));
 
-        Assert.Equal(["MapConsole", "MapQueries", "MapStaticAssets", "MapTables"], Map().Matches(program).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["MapAccess", "MapConsole", "MapQueries", "MapResults", "MapStaticAssets", "MapTables"], Map().Matches(program).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -58,15 +58,19 @@ public sealed partial class RouteCollisionTests
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         Settings settings = new(new ServerOptions(), new StorageOptions(), new KafkaOptions(), new DemoOptions(), new global::Ingestion.Settings.IngestionOptions(), new global::Query.QueryLimits());
         builder.Services.AddHosting(settings);
+        builder.Services.AddAccess(settings);
         builder.Services.AddSegments(settings);
         builder.Services.AddIngestion(settings);
         builder.Services.AddQueries(settings);
         builder.Services.AddTableRoutes();
         builder.Services.AddConsoleEngines(settings);
         builder.Services.AddConsole();
+        builder.Services.AddConsoleAccess();
         WebApplication app = builder.Build();
         app.MapQueries();
         app.MapTables();
+        app.MapAccess();
+        app.MapResults();
         app.MapConsole();
         return app;
     }
