@@ -22,7 +22,7 @@ public sealed record SampleRows(IReadOnlyList<MessageOutcome> Messages, TableSna
 /// <summary>What became of a message.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="FirstRow">Place of its first row among all.</param>
-/// <param name="Rows">Its rows: none if it is rejected, filtered out or a tombstone, several if it is unnested.</param>
+/// <param name="Rows">Its rows: none if it is rejected, filtered out, cut or a tombstone, several if it is unnested.</param>
 /// <param name="Fault">Why it is rejected; null if it is not.</param>
 public sealed record MessageOutcome(SampledMessage Message, int FirstRow, int Rows, string? Fault);
 
@@ -34,7 +34,7 @@ public static class SamplePreview
     /// <summary>Makes the rows.</summary>
     /// <param name="config">The table's config; its first stream is the sampled one.</param>
     /// <param name="schema">Its schema.</param>
-    /// <param name="messages">The sample; messages that are cut are taken as they are.</param>
+    /// <param name="messages">The sample; messages that are cut become no row.</param>
     /// <param name="expressions">Compiles transforms and filter.</param>
     /// <param name="clock">Time.</param>
     /// <param name="cancellation">Ends it, also the wait for a registry that does not answer.</param>
@@ -61,7 +61,11 @@ public static class SamplePreview
             foreach (Message message in source.All)
             {
                 (int before, long rejected) = (segment.AppendedRowCount, counters.Rejected);
-                writer.Append([message], int.MaxValue, source);
+                if (!messages[(int)message.Offset].IsCut)
+                {
+                    writer.Append([message], int.MaxValue, source);
+                }
+
                 string? fault = counters.Rejected > rejected ? rejects.ToList()[0].Reason : null;
                 outcomes.Add(new MessageOutcome(messages[(int)message.Offset], before, segment.AppendedRowCount - before, fault));
             }

@@ -13,6 +13,7 @@ internal sealed class FieldEvidence(string path, bool isNested, int maxDistinct 
     private const int MostExamples = 3;
     private const int MaxExample = 60;
     private const int LeastForAnId = 20;
+    private const double MillisOfAYear = 365.2425 * 86_400_000;
 
     private static readonly (string Unit, double Millis)[] Units = [("milliseconds", 1), ("seconds", 1000), ("microseconds", 0.001), ("nanoseconds", 0.000001)];
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -77,7 +78,7 @@ internal sealed class FieldEvidence(string path, bool isNested, int maxDistinct 
         bool isNumeric = _integers + _decimals > 0 && _texts + _booleans == 0;
         string? smallest = isNumeric ? Number(_least) : _firstText is { } first ? Cut(first) : null;
         string? largest = isNumeric ? Number(_most) : _lastText is { } last ? Cut(last) : null;
-        string? remark = Remark(messages);
+        string? remark = Remark(messages, type);
         string? verdict = reason is null ? remark : remark is null ? reason : $"{reason}. {remark}";
         return new FieldProfile(path, type, _lists > 0 && type != DataType.Json, _present, _nulls, smallest, largest, _distinct.Count, _examples, verdict)
         {
@@ -175,15 +176,20 @@ internal sealed class FieldEvidence(string path, bool isNested, int maxDistinct 
         return (DataType.Long, TimeUnit() is { } unit ? unit : $"LONG — the largest value {Number(_most)} does not fit INT {_mostPlace}");
     }
 
-    private string? Remark(int messages) => _distinct.Count switch
+    // Times and decimals differ by their nature.
+    private string? Remark(int messages, DataType type) => _distinct.Count switch
     {
         1 when _present - _nulls > 1 => "Always the same value",
-        var count when count == messages && messages >= LeastForAnId => "Looks like an id: every value is different",
+        var count when count == messages && messages >= LeastForAnId && (type is DataType.String or DataType.Int || (type == DataType.Long && TimeUnit() is null)) => "Looks like an id: every value is different",
         _ => null,
     };
 
     // A span of years that people live in, in the unit that gives one.
-    private string? TimeUnit() => Units.Where(unit => Span(unit.Millis) is not null).Select(unit => $"A time in {unit.Unit}: {Span(unit.Millis)}").FirstOrDefault();
+    private string? TimeUnit() => Units.Where(unit => Span(unit.Millis) is not null).Select(unit => $"A time in {unit.Unit}: {Span(unit.Millis)}{InSeconds(unit.Millis)}").FirstOrDefault();
+
+    // The usual mistake, said before it is made.
+    private string? InSeconds(double millis) =>
+        millis < 1000 ? string.Create(CultureInfo.InvariantCulture, $"; in seconds it would be the year {Math.Floor(1970 + (_least * 1000 / MillisOfAYear)):#,0}") : null;
 
     private string? UnitOfTime() => Units.Where(unit => Span(unit.Millis) is not null).Select(unit => unit.Unit).FirstOrDefault();
 

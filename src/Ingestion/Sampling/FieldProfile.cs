@@ -7,7 +7,16 @@ namespace Ingestion.Sampling;
 /// <param name="Objects">Those that are JSON objects.</param>
 /// <param name="Trouble">What is wrong with the first of the others, and where it lies; null if there is none.</param>
 /// <param name="Fields">Of the objects, in the order in which they were met; fields of nested objects with their path, such as <c>a.b</c>.</param>
-public sealed record SampleProfile(int Messages, int Objects, string? Trouble, IReadOnlyList<FieldProfile> Fields);
+public sealed record SampleProfile(int Messages, int Objects, string? Trouble, IReadOnlyList<FieldProfile> Fields)
+{
+    /// <summary>The messages that cannot be read, in their order.</summary>
+    public IReadOnlyList<MessageFault> Faults { get; init; } = [];
+}
+
+/// <summary>A message that cannot be read.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Fault">Why, for people.</param>
+public sealed record MessageFault(SampledMessage Message, string Fault);
 
 /// <summary>A field, and what speaks for its type.</summary>
 /// <param name="Path">Its name, behind those of the objects around it.</param>

@@ -8,6 +8,7 @@ internal sealed class SampleCollector
     private readonly SampleRequest _request;
     private readonly Dictionary<TopicPartition, int> _open; // messages that may still come
     private readonly List<SampledMessage> _messages = [];
+    private long _bytes;
 
     /// <param name="request">What is wanted.</param>
     /// <param name="shares">How many messages each partition is to give.</param>
@@ -19,6 +20,10 @@ internal sealed class SampleCollector
 
     /// <summary>True if nothing is missing that there is.</summary>
     public bool IsDone => _open.Count == 0;
+
+    /// <summary>How far it is.</summary>
+    /// <param name="partitions">All that are read.</param>
+    public SampleProgress Progress(int partitions) => new(partitions - _open.Count, partitions, _messages.Count, _bytes);
 
     /// <summary>Messages to take of each partition: as many of each as of the others, and what some do not have of those that have more.</summary>
     /// <param name="count">Messages of all together.</param>
@@ -49,6 +54,7 @@ internal sealed class SampleCollector
         if (!result.IsPartitionEOF)
         {
             _messages.Add(Message(result));
+            _bytes += result.Message.Value?.Length ?? 0;
             left--;
         }
 

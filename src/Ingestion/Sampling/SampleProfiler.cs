@@ -15,10 +15,11 @@ public static class SampleProfiler
     public static SampleProfile Profile(IEnumerable<SampledMessage> messages, Func<SampledMessage, string?>? faultOf = null)
     {
         Dictionary<string, FieldEvidence> fields = new(StringComparer.Ordinal);
-        (int count, int objects, string? trouble) = (0, 0, null);
+        List<MessageFault> faults = [];
+        (int count, int objects) = (0, 0);
         foreach (SampledMessage message in messages)
         {
-            if (message.Value is not { } value || message.Bytes > value.Length)
+            if (message.Value is not { } value || message.IsCut)
             {
                 continue;
             }
@@ -26,7 +27,7 @@ public static class SampleProfiler
             count++;
             if (faultOf?.Invoke(message) is { } fault)
             {
-                trouble ??= $"{fault} {Place(message)}";
+                faults.Add(new MessageFault(message, fault));
                 continue;
             }
 
@@ -35,7 +36,7 @@ public static class SampleProfiler
                 using JsonDocument json = JsonDocument.Parse(value, Options);
                 if (json.RootElement.ValueKind != JsonValueKind.Object)
                 {
-                    trouble ??= $"not a JSON object but {json.RootElement.ValueKind.ToString().ToLowerInvariant()} {Place(message)}";
+                    faults.Add(new MessageFault(message, $"not a JSON object but {json.RootElement.ValueKind.ToString().ToLowerInvariant()}"));
                     continue;
                 }
 
@@ -44,15 +45,16 @@ public static class SampleProfiler
             }
             catch (JsonException exception)
             {
-                trouble ??= $"{JsonFault.Of(exception)} {Place(message)}";
+                faults.Add(new MessageFault(message, JsonFault.Of(exception)));
             }
             catch (InvalidOperationException)
             {
-                trouble ??= $"a text holds half a surrogate pair, or bytes that are no UTF-8 {Place(message)}";
+                faults.Add(new MessageFault(message, "a text holds half a surrogate pair, or bytes that are no UTF-8"));
             }
         }
 
-        return new SampleProfile(count, objects, trouble, [.. fields.Values.Select(field => field.Judge(objects))]);
+        string? trouble = faults is [var first, ..] ? $"{first.Fault} {Place(first.Message)}" : null;
+        return new SampleProfile(count, objects, trouble, [.. fields.Values.Select(field => field.Judge(objects))]) { Faults = faults };
     }
 
     /// <summary>Where a message lies, for people.</summary>

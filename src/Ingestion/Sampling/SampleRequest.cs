@@ -29,4 +29,17 @@ public sealed record SampleRequest(SampleFrom From, int Count)
 
     /// <summary>Of <see cref="SampleFrom.Offset"/>.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Ends the reading with what there is by then.</summary>
+    public CancellationToken Enough { get; init; }
+
+    /// <summary>Told how far the reading is, a few times a second; null if nobody wants to know.</summary>
+    public IProgress<SampleProgress>? Progress { get; init; }
 }
+
+/// <summary>How far the reading of a sample is.</summary>
+/// <param name="Done">Partitions of which there is nothing more to read.</param>
+/// <param name="Partitions">All that are read.</param>
+/// <param name="Messages">Messages so far.</param>
+/// <param name="Bytes">Bytes of their values.</param>
+public sealed record SampleProgress(int Done, int Partitions, int Messages, long Bytes);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ingestion.Sampling;
 
 /// <summary>Messages of a topic, to be looked at.</summary>
@@ -38,5 +40,9 @@ public sealed record SampledMessage(
     int Partition, long Offset, DateTimeOffset? Time, ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? Value, int Bytes, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>?>> Headers)
 {
     /// <summary>Most bytes of a key, value or header that are kept.</summary>
-    public const int MaxBytes = 64 << 10;
+    public const int MaxBytes = 64_000;
+
+    /// <summary>True if not all of the value is kept.</summary>
+    [JsonIgnore]
+    public bool IsCut => Value is { } value && Bytes > value.Length;
 }

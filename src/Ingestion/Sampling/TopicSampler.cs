@@ -10,7 +10,10 @@ namespace Ingestion.Sampling;
 /// <param name="connection">The cluster.</param>
 public sealed class TopicSampler(KafkaConnection connection)
 {
+    private const int MostAskedForTheNewest = 2_000; // partitions: brokers look each of them up
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The topics, by name; Kafka's own are left out.</summary>
     /// <exception cref="IngestionException">Nobody answers.</exception>
@@ -57,20 +60,27 @@ public sealed class TopicSampler(KafkaConnection connection)
             return [.. topics.Select(topic => new TopicSummary(topic.Topic, topic.Partitions.Count, null))];
         }
 
-        Dictionary<TopicPartition, long>[] asked = await Task.WhenAll(OffsetsAsync(admin, partitions, OffsetSpec.Earliest()), OffsetsAsync(admin, partitions, OffsetSpec.Latest()));
-        (Dictionary<TopicPartition, long> firsts, Dictionary<TopicPartition, long> ends) = (asked[0], asked[1]);
+        Dictionary<TopicPartition, ListOffsetsResultInfo>[] asked = await Task.WhenAll(
+            OffsetsAsync(admin, partitions, OffsetSpec.Earliest()), OffsetsAsync(admin, partitions, OffsetSpec.Latest()), NewestAsync(admin, partitions));
+        (Dictionary<TopicPartition, ListOffsetsResultInfo> firsts, Dictionary<TopicPartition, ListOffsetsResultInfo> ends, Dictionary<TopicPartition, ListOffsetsResultInfo> newest) = (asked[0], asked[1], asked[2]);
         ILookup<string, TopicPartition> told = partitions.Where(partition => firsts.ContainsKey(partition) && ends.ContainsKey(partition))
             .ToLookup(partition => partition.Topic, StringComparer.Ordinal);
+        ILookup<string, long> times = newest.ToLookup(pair => pair.Key.Topic, pair => pair.Value.Timestamp, StringComparer.Ordinal);
         return
         [
             .. topics.Select(topic => new TopicSummary(
                 topic.Topic,
                 topic.Partitions.Count,
-                told[topic.Topic].Any() ? told[topic.Topic].Sum(partition => ends[partition] - firsts[partition]) : null)),
+                told[topic.Topic].Any() ? told[topic.Topic].Sum(partition => Offset(ends[partition]) - Offset(firsts[partition])) : null)
+            {
+                NewestAt = times[topic.Topic].DefaultIfEmpty(-1).Max() is >= 0 and var millis ? KafkaTime.Of(millis) : null,
+            }),
         ];
     }
 
-    private static async Task<Dictionary<TopicPartition, long>> OffsetsAsync(IAdminClient admin, TopicPartition[] partitions, OffsetSpec what)
+    private static long Offset(ListOffsetsResultInfo info) => info.TopicPartitionOffsetError.Offset.Value;
+
+    private static async Task<Dictionary<TopicPartition, ListOffsetsResultInfo>> OffsetsAsync(IAdminClient admin, TopicPartition[] partitions, OffsetSpec what)
     {
         List<ListOffsetsResultInfo> infos;
         try
@@ -84,7 +94,25 @@ public sealed class TopicSampler(KafkaConnection connection)
         }
 
         return infos.Where(info => !info.TopicPartitionOffsetError.Error.IsError)
-            .ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition, info => info.TopicPartitionOffsetError.Offset.Value);
+            .ToDictionary(info => info.TopicPartitionOffsetError.TopicPartition);
+    }
+
+    // Brokers before Kafka 3.0 do not know the question; the list is good without the answer.
+    private static async Task<Dictionary<TopicPartition, ListOffsetsResultInfo>> NewestAsync(IAdminClient admin, TopicPartition[] partitions)
+    {
+        if (partitions.Length > MostAskedForTheNewest)
+        {
+            return [];
+        }
+
+        try
+        {
+            return await OffsetsAsync(admin, partitions, OffsetSpec.MaxTimestamp());
+        }
+        catch (KafkaException)
+        {
+            return [];
+        }
     }
 
     private Task<TopicSample> Read(string topic, SampleRequest request, KafkaTrouble trouble, CancellationToken cancellation)
@@ -115,9 +143,16 @@ public sealed class TopicSampler(KafkaConnection connection)
         List<TopicPartitionOffset> starts = Starts(consumer, ranges, request, out Dictionary<TopicPartition, int> shares);
         SampleCollector collector = new(request, shares);
         consumer.Assign(starts);
-        while (!collector.IsDone && Stopwatch.GetElapsedTime(started) < Patience)
+        long told = started;
+        while (!collector.IsDone && !request.Enough.IsCancellationRequested && Stopwatch.GetElapsedTime(started) < Patience)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (request.Progress is not null && Stopwatch.GetElapsedTime(told) > TellEvery)
+            {
+                told = Stopwatch.GetTimestamp();
+                request.Progress.Report(collector.Progress(partitions.Length));
+            }
+
             if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } result && collector.Add(result))
             {
                 consumer.Pause([result.TopicPartition]); // what is left of the time belongs to the others

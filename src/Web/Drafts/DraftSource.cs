@@ -23,22 +23,26 @@ internal static class DraftSource
     /// <summary>Messages of the draft's topic.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="from">Where from; null for the oldest and the newest ones.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="request">The rest of what is wanted.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="IngestionException">Nobody answers, or there is no such topic.</exception>
-    public static async Task<TopicSample> SampleAsync(DraftDocument draft, SampleFrom? from, int count, CancellationToken cancellation)
+    public static async Task<TopicSample> SampleAsync(DraftDocument draft, SampleFrom? from, SampleRequest request, CancellationToken cancellation)
     {
         TopicSampler sampler = new(Connection(draft));
         if (from is { } one)
         {
-            return Limited(await sampler.ReadAsync(draft.Topic, new SampleRequest(one, count), cancellation));
+            return Limited(await sampler.ReadAsync(draft.Topic, request with { From = one }, cancellation));
         }
 
+        int oldest = request.Count / OldestShare;
         TopicSample[] both = await Task.WhenAll(
-            sampler.ReadAsync(draft.Topic, new SampleRequest(SampleFrom.Newest, count - (count / OldestShare)), cancellation),
-            sampler.ReadAsync(draft.Topic, new SampleRequest(SampleFrom.Oldest, count / OldestShare), cancellation));
+            sampler.ReadAsync(draft.Topic, request with { From = SampleFrom.Newest, Count = request.Count - oldest }, cancellation),
+            sampler.ReadAsync(draft.Topic, request with { From = SampleFrom.Oldest, Count = oldest, Progress = null }, cancellation));
         return Limited(both[0].With(both[1]));
     }
+
+    /// <summary>What a sample that is kept takes of another one: all of both that there is room for.</summary>
+    public static TopicSample Joined(TopicSample sample, TopicSample other) => Limited(sample.With(other)) with { IsCut = other.IsCut };
 
     /// <summary>About how many messages of the draft's topic are as young as a time.</summary>
     /// <exception cref="IngestionException">Nobody answers, or there is no such topic.</exception>

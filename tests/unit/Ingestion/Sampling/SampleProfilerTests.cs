@@ -15,7 +15,7 @@ public sealed class SampleProfilerTests
     [InlineData("\"a\"|1|2|3", DataType.String, "STRING — 75 % numbers, 0 % booleans, 25 % texts")]
     [InlineData("null|null", DataType.String, "Always null")]
     [InlineData("5|5", DataType.Int, "Always the same value")]
-    [InlineData("1644586485807|1644586485900", DataType.Long, "A time in milliseconds: 2022-02-11 to 2022-02-11")]
+    [InlineData("1644586485807|1644586485900", DataType.Long, "A time in milliseconds: 2022-02-11 to 2022-02-11; in seconds it would be the year 54,084")]
     [InlineData("1644586485|1644586486", DataType.Long, "A time in seconds: 2022-02-11 to 2022-02-11")]
     [InlineData("\"2022-02-11T13:34:45.123Z\"|\"2022-02-12T13:34:45Z\"", DataType.Timestamp, "TIMESTAMP — every value is a time")]
     [InlineData("\"2022-02-11T13:34:45.123Z\"|1644586485807", DataType.Timestamp, "TIMESTAMP — 50 % milliseconds from 2022-02-11 to 2022-02-11, the others written as times")]
@@ -43,9 +43,12 @@ public sealed class SampleProfilerTests
         Assert.Equal((4, 4, null), (profile.Messages, profile.Objects, profile.Trouble));
     }
 
-    [Fact]
-    public void An_id_strikes() =>
-        Assert.Equal("Looks like an id: every value is different", SampleProfiler.Profile(Messages([.. Enumerable.Range(0, 20).Select(i => $"{{\"f\":\"u{i}\"}}")])).Fields[0].Verdict);
+    [Theory]
+    [InlineData("\"u%\"", "Looks like an id: every value is different")]
+    [InlineData("%", "Looks like an id: every value is different")]
+    [InlineData("%.5", null)]
+    public void An_id_strikes_but_decimals_differ_by_their_nature(string value, string? verdict) =>
+        Assert.Equal(verdict, SampleProfiler.Profile(Messages([.. Enumerable.Range(10, 20).Select(i => $"{{\"f\":{value.Replace("%", $"{i}", StringComparison.Ordinal)}}}")])).Fields[0].Verdict);
 
     [Fact]
     public void What_is_no_object_is_counted_and_the_first_is_told_with_its_place()
@@ -53,6 +56,7 @@ public sealed class SampleProfilerTests
         SampleProfile profile = SampleProfiler.Profile(Messages("{\"a\":1}", "[1]", "<html>"));
 
         Assert.Equal((3, 1, "not a JSON object but array (partition 2, offset 1)"), (profile.Messages, profile.Objects, profile.Trouble));
+        Assert.Equal([1L, 2L], profile.Faults.Select(fault => fault.Message.Offset));
     }
 
     private static IEnumerable<SampledMessage> Messages(params string[] values) => values.Select((value, i) =>
