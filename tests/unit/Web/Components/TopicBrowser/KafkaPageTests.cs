@@ -22,15 +22,18 @@ public sealed class KafkaPageTests : ConsoleContext
     {
         Brokers.Add("localhost:9092");
         AddTable("events", 10, Partition(0));
-        ListTopics = (brokers, _) => Task.FromResult<IReadOnlyList<TopicSummary>>([new("events", 12, 3_300_000), new($"of {brokers}", 1, null)]);
+        ListTopics = (brokers, _) => Task.FromResult<IReadOnlyList<TopicSummary>>([new("events", 12, 3_300_000) { NewestAt = Now }, new($"of {brokers}", 1, null)]);
 
         IRenderedComponent<KafkaPage> page = Render<KafkaPage>();
 
-        IElement[] rows = [.. page.WaitForElements("tbody tr")];
+        IElement[] rows = [.. page.WaitForElements("tbody tr:has(th)")];
         Assert.Equal("/kafka/localhost%3A9092/events", rows[0].QuerySelector("th a")!.GetAttribute("href"));
         Assert.Contains("3.3 M", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Equal("/t/events", rows[0].QuerySelector("td a")!.GetAttribute("href"));
         Assert.Contains("of localhost:9092", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Equal("→ table events", rows[0].QuerySelector("td a")!.TextContent);
+        Assert.Equal("2026-11-25 12:00:00 UTC", rows[0].QuerySelector("time")!.GetAttribute("title"));
+        Assert.Null(rows[1].QuerySelector("time"));
         Assert.Contains("not told", rows[1].TextContent, StringComparison.Ordinal);
     }
 
@@ -42,12 +45,12 @@ public sealed class KafkaPageTests : ConsoleContext
         IRenderedComponent<KafkaPage> page = Render<KafkaPage>();
 
         page.WaitForElement("input[type=search]").Input("vent");
-        Assert.Single(page.FindAll("tbody tr"));
+        Assert.Single(page.FindAll("tbody tr:has(th)"));
         page.Find("input[type=search]").Input("nothing");
         Assert.Contains("No topic matches “nothing”.", page.Markup, StringComparison.Ordinal);
         page.Find("button.link").Click();
 
-        Assert.Equal(2, page.FindAll("tbody tr").Count);
+        Assert.Equal(2, page.FindAll("tbody tr:has(th)").Count);
     }
 
     [Fact]
