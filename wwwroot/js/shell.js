@@ -137,7 +137,29 @@
     area.remove();
   }
 
+  // Steps and the main action of a page by keys: Alt and an arrow, Ctrl and Enter. What is typed is told before, as when it is left.
+  document.addEventListener('keydown', function (event) {
+    var word = event.altKey && event.key === 'ArrowRight' ? 'next' : event.altKey && event.key === 'ArrowLeft' ? 'back'
+      : (event.ctrlKey || event.metaKey) && event.key === 'Enter' ? 'primary' : null;
+    var button = word && document.querySelector('[data-key~="' + word + '"]:enabled');
+    if (!button) { return; }
+    event.preventDefault();
+    if (document.activeElement) { document.activeElement.blur(); }
+    button.click();
+  });
+
+  // Tells browsers apart: whose change of a draft was the last.
+  function browserId() {
+    try {
+      var id = localStorage.getItem('millrace.browser') || Math.random().toString(36).slice(2);
+      localStorage.setItem('millrace.browser', id);
+      return id;
+    } catch (e) { return null; }
+  }
+
   window.millrace = {
+    browser: browserId,
+    watchGrid: watchGrid,
     markPage: markPage,
     live: function () { setConnection('live', 'Live'); },
     focus: function (selector) { requestAnimationFrame(function () { var element = document.querySelector(selector); if (element) { element.focus(); } }); },

@@ -143,6 +143,9 @@ internal static class AppUrls
     public static string Table(string table, TableTab tab = TableTab.Overview) =>
         $"/t/{Uri.EscapeDataString(table)}{(tab == TableTab.Overview ? "" : $"?tab={Word(tab)}")}";
 
+    /// <summary>The page of a table that was made just now: it waits for the first rows.</summary>
+    public static string Created(string table) => $"{Table(table, TableTab.Ingest)}&new=1";
+
     /// <summary>The page that begins a table over a topic.</summary>
     public static string NewFrom(string brokers, string topic) => $"{New}?brokers={Uri.EscapeDataString(brokers)}&topic={Uri.EscapeDataString(topic)}";
 

@@ -102,19 +102,31 @@ public sealed partial class DraftDocument(JsonObject json)
     /// <summary>True if fields of nested objects are columns (<c>a.b</c>), false if the objects are.</summary>
     public bool IsFlat
     {
-        get => Config["ingestionConfig"] is JsonObject ingestion && ingestion["complexTypeConfig"] is not null;
-        set => Set(Section(Config, "ingestionConfig"), "complexTypeConfig", value ? (Config["ingestionConfig"]?["complexTypeConfig"]?.DeepClone() ?? new JsonObject()) : null);
+        get => IngestionConfig?["complexTypeConfig"] is not null;
+        set => Set(Section(Config, "ingestionConfig"), "complexTypeConfig", value ? (IngestionConfig?["complexTypeConfig"]?.DeepClone() ?? new JsonObject()) : null);
+    }
+
+    /// <summary>Days after which segments go; null for ever. A number that somebody wrote with another unit is told as it stands.</summary>
+    public string? RetentionDays
+    {
+        get => Text(Section(Config, "segmentsConfig")["retentionTimeValue"]);
+        set
+        {
+            JsonObject segments = Section(Config, "segmentsConfig");
+            Set(segments, "retentionTimeUnit", string.IsNullOrWhiteSpace(value) ? null : "DAYS");
+            Set(segments, "retentionTimeValue", string.IsNullOrWhiteSpace(value) ? null : value.Trim());
+        }
     }
 
     /// <summary>Condition under which rows are dropped; null for none.</summary>
     public string? Filter
     {
-        get => Text(Config["ingestionConfig"]?["filterConfig"]?["filterFunction"]);
+        get => Text((IngestionConfig?["filterConfig"] as JsonObject)?["filterFunction"]);
         set => Set(Section(Config, "ingestionConfig"), "filterConfig", string.IsNullOrWhiteSpace(value) ? null : new JsonObject { ["filterFunction"] = value.Trim() });
     }
 
     /// <summary>The settings of the stream, whichever of their two places they have.</summary>
-    public JsonObject Streams => Config["ingestionConfig"]?["streamIngestionConfig"]?["streamConfigMaps"] is JsonArray { Count: > 0 } maps && maps[0] is JsonObject map
+    public JsonObject Streams => (IngestionConfig?["streamIngestionConfig"] as JsonObject)?["streamConfigMaps"] is JsonArray { Count: > 0 } maps && maps[0] is JsonObject map
         ? map
         : Section(Section(Config, "tableIndexConfig"), "streamConfigs");
 
@@ -128,7 +140,14 @@ public sealed partial class DraftDocument(JsonObject json)
     public void SetStream(string key, string? value) => Set(Streams, key, string.IsNullOrEmpty(value) ? null : value);
 
     /// <summary>The columns in the order of the schema: dimensions, metrics, times.</summary>
-    public IReadOnlyList<DraftColumn> Columns => [.. Lists.SelectMany(list => Specs(list.Key).Select(spec => Read(spec, list.Role)))];
+    public IReadOnlyList<DraftColumn> Columns
+    {
+        get
+        {
+            ILookup<string?, string?> transforms = Transforms.OfType<JsonObject>().ToLookup(transform => Text(transform["columnName"]), transform => Text(transform["transformFunction"]), StringComparer.Ordinal);
+            return [.. Lists.SelectMany(list => Specs(list.Key).Select(spec => Read(spec, list.Role, transforms[Text(spec["name"])].FirstOrDefault() ?? Text(spec["transformFunction"]))))];
+        }
+    }
 
     /// <summary>Adds a column, or puts it in the place of another.</summary>
     /// <param name="column">The column.</param>
@@ -155,6 +174,12 @@ public sealed partial class DraftDocument(JsonObject json)
             TimeColumn = column.Role == FieldRole.DateTime ? column.Name : null;
         }
 
+        if (former is not null)
+        {
+            DraftIndexes.Rename(this, former, column.Name);
+            DraftIndexes.Fit(this, column);
+        }
+
         JsonObject Placed(JsonObject old, int at)
         {
             if (at >= 0)
@@ -171,6 +196,7 @@ public sealed partial class DraftDocument(JsonObject json)
     {
         Take(name, "", out _);
         SetTransform(name, null);
+        DraftIndexes.Remove(this, name);
         if (TimeColumn == name)
         {
             TimeColumn = null;
@@ -207,10 +233,10 @@ public sealed partial class DraftDocument(JsonObject json)
         };
     }
 
-    private DraftColumn Read(JsonObject spec, FieldRole role) => Read(spec, role, Transforms.OfType<JsonObject>()
-        .Where(transform => Text(transform["columnName"]) == Text(spec["name"])).Select(transform => Text(transform["transformFunction"])).FirstOrDefault() ?? Text(spec["transformFunction"]));
+    private JsonArray Transforms => IngestionConfig?["transformConfigs"] as JsonArray ?? [];
 
-    private JsonArray Transforms => Config["ingestionConfig"]?["transformConfigs"] as JsonArray ?? [];
+    // Whatever somebody typed in its place: the check says what is wrong, and the form goes on.
+    private JsonObject? IngestionConfig => Config["ingestionConfig"] as JsonObject;
 
     private void SetTransform(string? column, string? function)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ingestion.Sampling;
@@ -13,6 +14,8 @@ namespace Web.Drafts;
 internal sealed class DraftStore(ConsoleDatabase database, Deeds deeds, TimeProvider clock)
 {
     private const int MostListed = 50;
+
+    private readonly ConcurrentDictionary<string, string?> _changedBy = new(StringComparer.Ordinal); // of drafts that were changed since the start
 
     /// <summary>Told the id of each draft that changes.</summary>
     public event Action<string>? Changed;
@@ -39,6 +42,7 @@ internal sealed class DraftStore(ConsoleDatabase database, Deeds deeds, TimeProv
             id, reader.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), JsonNode.Parse(reader.GetString(2))!.AsObject(), reader.IsDBNull(3) ? null : reader.GetString(3))
         {
             Sample = reader.IsDBNull(4) ? null : JsonSerializer.Deserialize<TopicSample>(reader.GetFieldValue<byte[]>(4)),
+            ChangedBy = _changedBy.GetValueOrDefault(id),
         };
     });
 
@@ -78,6 +82,7 @@ internal sealed class DraftStore(ConsoleDatabase database, Deeds deeds, TimeProv
     {
         Demand();
         database.Use(connection => connection.Run("DELETE FROM drafts WHERE id = $id", ("$id", id)));
+        _changedBy.TryRemove(id, out _);
         Changed?.Invoke(id);
     }
 
@@ -95,6 +100,7 @@ internal sealed class DraftStore(ConsoleDatabase database, Deeds deeds, TimeProv
             return null;
         }
 
+        _changedBy[draft.Id] = draft.ChangedBy;
         Changed?.Invoke(draft.Id);
         return draft with { Revision = kept, ChangedAt = now };
     }

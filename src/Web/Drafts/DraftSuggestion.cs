@@ -45,6 +45,13 @@ internal static partial class DraftSuggestion
         return new DraftColumn(name, type, role) { Field = field.Path, IsMultiValue = field.IsMultiValue, Format = role == FieldRole.DateTime ? field.TimeFormat : null };
     }
 
+    /// <summary>The column as its field suggests it now; its name and default stay. Null if that would change nothing.</summary>
+    public static DraftColumn? Anew(DraftColumn column, FieldProfile field)
+    {
+        DraftColumn suggested = ColumnOf(field, column.Name) with { Default = column.Default };
+        return suggested == column ? null : suggested;
+    }
+
     /// <summary>Fields that may be the time of a row, the likeliest first: in every message, named like a time, in the order of the messages.</summary>
     public static IEnumerable<FieldProfile> TimesOf(SampleProfile profile) => profile.Fields
         .Where(field => field.TimeFormat is not null && !field.IsMultiValue)

@@ -30,6 +30,9 @@ internal sealed class DraftWorkshop(TableService tables, QueryLimits limits, Tim
         }
     }
 
+    /// <summary>True if there is a table of the draft's name.</summary>
+    public bool IsTaken(DraftDocument draft) => draft.Name.Length > 0 && tables.Find(draft.Name) is not null;
+
     /// <summary>What some messages hold, read as the draft says.</summary>
     /// <exception cref="IngestionException">The decoder's settings are wrong, or a registry does not answer.</exception>
     public SampleProfile Profile(DraftDocument draft, IReadOnlyList<SampledMessage> messages, CancellationToken cancellation) => SampleDecoding.Profile(draft.StreamTexts, messages, clock, cancellation);

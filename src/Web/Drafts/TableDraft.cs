@@ -13,6 +13,9 @@ public sealed record TableDraft(string Id, int Revision, DateTimeOffset ChangedA
 {
     /// <summary>The messages that it was made from; null if none were read.</summary>
     public TopicSample? Sample { get; init; }
+
+    /// <summary>The browser that changed it last; null if nobody knows, as after a restart.</summary>
+    public string? ChangedBy { get; init; }
 }
 
 /// <summary>A draft in a list.</summary>

@@ -18,7 +18,7 @@ internal sealed record TypedDocument(DraftDocument? Document, string? Fault)
         JsonObject json;
         try
         {
-            json = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }) as JsonObject ?? [];
+            json = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }) as JsonObject ?? [];
         }
         catch (JsonException exception)
         {

@@ -13,6 +13,7 @@ public sealed class DraftSession : IDisposable
 
     private readonly DraftStore _store;
     private readonly DraftWorkshop _workshop;
+    private readonly SecretStore _secrets;
     private readonly Func<Func<Task>, Task> _onCircuit;
     private readonly Action _changed;
     private CancellationTokenSource? _previewing;
@@ -23,11 +24,12 @@ public sealed class DraftSession : IDisposable
     /// <param name="draft">The draft.</param>
     /// <param name="store">Keeps it.</param>
     /// <param name="workshop">Makes its rows.</param>
+    /// <param name="secrets">Takes what a pasted config must not hold.</param>
     /// <param name="onCircuit">Runs something on the page's circuit.</param>
     /// <param name="changed">Shows the page anew.</param>
-    internal DraftSession(TableDraft draft, DraftStore store, DraftWorkshop workshop, Func<Func<Task>, Task> onCircuit, Action changed)
+    internal DraftSession(TableDraft draft, DraftStore store, DraftWorkshop workshop, SecretStore secrets, Func<Func<Task>, Task> onCircuit, Action changed)
     {
-        (_store, _workshop, _onCircuit, _changed) = (store, workshop, onCircuit, changed);
+        (_store, _workshop, _secrets, _onCircuit, _changed) = (store, workshop, secrets, onCircuit, changed);
         Draft = draft;
         Document = new DraftDocument(draft.Document);
         store.Changed += Follow;
@@ -62,6 +64,12 @@ public sealed class DraftSession : IDisposable
     /// <summary>True if the draft was thrown away meanwhile.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>Names the browser that changes the draft from here on; null while nobody knows.</summary>
+    public string? Browser { get; set; }
+
+    /// <summary>True if the last change was made in another browser than this one.</summary>
+    public bool IsByAnother => Browser is not null && Draft.ChangedBy is { } by && by != Browser;
+
     /// <summary>Changes the document, keeps it and shows what comes of it.</summary>
     public void Change(Action<DraftDocument> change)
     {
@@ -69,6 +77,7 @@ public sealed class DraftSession : IDisposable
         Draft = Draft with { Document = Document.Json, Typed = null };
         Keep(_store.Save);
         Refresh();
+        _changed();
     }
 
     /// <summary>Takes JSON that somebody typed: the whole document, or a schema or table config alone. What cannot be read is kept as it is.</summary>
@@ -76,19 +85,34 @@ public sealed class DraftSession : IDisposable
     public string? Type(string text)
     {
         TypedDocument typed = TypedDocument.Read(text, Document);
-        if (typed.Document is { } document)
+        if (typed.Document is not { } document)
         {
-            Document = document;
-            Change(_ => { });
-        }
-        else
-        {
+            if (PastedSecrets.MayBeIn(text))
+            {
+                return $"{typed.Fault} It seems to hold a password: until it can be read, it is not kept.";
+            }
+
             Draft = Draft with { Typed = text };
             Keep(_store.Save);
+            return typed.Fault;
         }
 
-        return typed.Fault;
+        try
+        {
+            MovedSecrets = PastedSecrets.Move(document, _secrets);
+        }
+        catch (ConsoleStorageException exception)
+        {
+            return exception.Message;
+        }
+
+        Document = document;
+        Change(_ => { });
+        return null;
     }
+
+    /// <summary>Passwords and logins of the last JSON that was typed, which are kept apart now.</summary>
+    public int MovedSecrets { get; private set; }
 
     /// <summary>Takes other messages; columns stay as they are, unless there are none: then they are suggested.</summary>
     public void Take(TopicSample sample)
@@ -129,7 +153,7 @@ public sealed class DraftSession : IDisposable
         _isSaving = true;
         try
         {
-            TableDraft? kept = keep(Draft);
+            TableDraft? kept = keep(Draft with { ChangedBy = Browser });
             (IsGone, Trouble) = (kept is null, null);
             Draft = kept ?? Draft;
         }

@@ -57,7 +57,7 @@ public sealed class WizardPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("JSON objects (2 of 2 messages).", page.Markup, StringComparison.Ordinal));
         page = Open(draft.Id, WizardStep.Schema);
         page.WaitForAssertion(() => Assert.Equal(["user", "n", "ts"], page.FindAll("table[aria-label=Columns] tbody th").Select(cell => cell.TextContent)));
-        Assert.Contains("50 % numbers", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("50 % numbers", page.Markup, StringComparison.Ordinal));
         Assert.Contains("Not ready yet", page.Markup, StringComparison.Ordinal); // no topic, no name
     }
 
@@ -142,6 +142,114 @@ public sealed class WizardPageTests : ConsoleContext
 
         _drafts.Delete(draft.Id);
         second.WaitForAssertion(() => Assert.Contains("This draft was thrown away.", second.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_column_alone_is_inferred_anew_when_that_is_asked_for()
+    {
+        TableDraft draft = Sampled("""{"a":1,"b":"x","ts":1700000000000} {"a":2,"b":"y","ts":1700000000001}""");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+        await ChangeAsync(page, "input[aria-label='Column of a']", "number");
+        Assert.Empty(page.FindAll("button[aria-label^=Re-infer]"));
+        await ChangeAsync(page, "select[aria-label='Type of number']", "String");
+        await ChangeAsync(page, "select[aria-label='Type of b']", "Json");
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Re-infer number']").Click());
+
+        Assert.Equal(["b JSON", "number INT", "ts TIMESTAMP"], new DraftDocument(_drafts.Find(draft.Id)!.Document).Columns.Select(column => $"{column.Name} {column.Type.PinotName()}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Index_hints_are_chosen_by_column_and_stand_in_the_request()
+    {
+        TableDraft draft = Sampled("""{"user":"ann","ts":1700000000000}""");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+
+        await page.InvokeAsync(() => page.Find("[role=group][aria-label='Index of user'] input").Change(true));
+
+        Assert.Equal("""["user"]""", _drafts.Find(draft.Id)!.Document["realtime"]!["tableIndexConfig"]!["invertedIndexColumns"]!.ToJsonString());
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("button[aria-label='Index of user: inverted']")));
+    }
+
+    [Fact]
+    public async Task Secrets_of_a_pasted_config_are_kept_apart_from_it()
+    {
+        TableDraft draft = Sampled("""{"n":1,"ts":1700000000000}""");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+        await ClickAsync(page, "JSON");
+        string config = $$$"""{"tableName":"events","tableType":"REALTIME","tableIndexConfig":{"streamConfigs":{"ssl.key.password":"{{{Secret}}}","sasl.jaas.config":"${KAFKA_LOGIN}","ssl.keystore.type":"PEM"} } }""";
+
+        await ChangeAsync(page, "textarea", config[..^1]); // not JSON yet
+        Assert.Contains("It seems to hold a password", page.Find("#json-fault").TextContent, StringComparison.Ordinal);
+        Assert.Null(_drafts.Find(draft.Id)!.Typed);
+        await ChangeAsync(page, "textarea", config);
+
+        JsonNode streams = _drafts.Find(draft.Id)!.Document["realtime"]!["tableIndexConfig"]!["streamConfigs"]!;
+        Assert.StartsWith("${MILLRACE_SECRET_", streams["ssl.key.password"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("${KAFKA_LOGIN}", "PEM"), (streams["sasl.jaas.config"]!.ToString(), streams["ssl.keystore.type"]!.ToString()));
+        Assert.Equal(Secret, Environment.GetEnvironmentVariable(streams["ssl.key.password"]!.ToString()[2..^1]));
+        Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
+        Assert.Contains("A password or login is kept on the server now", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"tableName":"a","tableType":"REALTIME","tableType":"REALTIME"}""")]
+    [InlineData("""{"tableName":5,"tableType":"REALTIME","ingestionConfig":"x","tableIndexConfig":[],"segmentsConfig":7,"fieldConfigList":{}}""")]
+    [InlineData("""{"tableName":"a","tableType":"REALTIME","ingestionConfig":{"streamIngestionConfig":[],"filterConfig":1,"transformConfigs":{}},"tableIndexConfig":{"streamConfigs":"x"} }""")]
+    [InlineData("""{"schemaName":"a","dimensionFieldSpecs":"x","metricFieldSpecs":[1,{"name":null},{"dataType":[]}]}""")]
+    [InlineData("""{"schema":1,"realtime":null}""")]
+    public async Task Nothing_that_can_be_typed_as_JSON_ends_the_page(string json)
+    {
+        TableDraft draft = Sampled("""{"n":1,"ts":1700000000000}""");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+        await ClickAsync(page, "JSON");
+
+        await ChangeAsync(page, "textarea", json);
+
+        foreach (WizardStep step in Enum.GetValues<WizardStep>().Where(step => step is not (WizardStep.Source or WizardStep.Sample)))
+        {
+            Assert.NotEmpty(Open(draft.Id, step).FindAll("h2"));
+        }
+
+        page.WaitForAssertion(() => Assert.True(page.Find("#json-fault").TextContent.Length > 0 || page.Markup.Contains("Not ready yet", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_draft_that_another_browser_changed_says_so()
+    {
+        TableDraft draft = Sampled("""{"n":1,"ts":1700000000000}""");
+        JSInterop.Setup<string>("millrace.browser").SetResult("this one");
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
+        await ChangeAsync(page, "input[aria-label='Column of n']", "mine");
+        Assert.Contains("draft, kept", page.Markup, StringComparison.Ordinal);
+
+        _drafts.Save(_drafts.Find(draft.Id)! with { ChangedBy = "another" });
+
+        page.WaitForAssertion(() => Assert.Contains("draft, changed in another browser", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Messages_that_cannot_be_read_or_shown_whole_are_told_apart()
+    {
+        TableDraft draft = _drafts.Create(DraftDocument.Of("127.0.0.1:1", "mixed").Json);
+        byte[] large = Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', SampledMessage.MaxBytes)}\"}}");
+        SampledMessage[] messages =
+        [
+            new(0, 0, ConsoleContext.Now, null, "{\"a\":1}"u8.ToArray(), 7, []), new(0, 1, ConsoleContext.Now, null, "<b>"u8.ToArray(), 3, []),
+            new(0, 2, ConsoleContext.Now, null, large.AsMemory(0, SampledMessage.MaxBytes), 4_100_000, []),
+        ];
+        _drafts.SaveSample(draft with { Sample = new TopicSample(messages, 1, 3, 0, IsCut: false, TimeSpan.Zero) });
+
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Sample);
+
+        page.WaitForAssertion(() => Assert.Contains("JSON objects (1 of 2 messages). 1 could not be parsed; they will be rejected and listed, not lost.", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("A message of 4.1 MB is cut at 64 kB in this view; ingestion reads it whole.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(3, page.FindAll("table[aria-label=Messages] > tbody > tr").Count);
+        page.FindAll("button").Single(button => button.TextContent == "Show").Click();
+        Assert.Contains("cannot be read: '<' is an invalid start of a value", Assert.Single(page.FindAll("table[aria-label=Messages] > tbody > tr")).TextContent, StringComparison.Ordinal);
+        page = Open(draft.Id, WizardStep.Schema);
+        page.WaitForAssertion(() => Assert.Contains("1 rows of 3 messages, 1 rejected, 1 without a row", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("no row here: the message of 4.1 MB is cut in this view; ingestion reads it whole", page.Markup, StringComparison.Ordinal);
     }
 
     protected override void Dispose(bool disposing)
