@@ -47,6 +47,8 @@ class QueryWindow {
       free.slice(maxWindows).forEach(old => localStorage.removeItem(prefix + old.id));
     }
     this.keepId();
+    if (this.state.tabs.length === 0) { this.state.tabs.push({ id: newId(), title: 'Query 1', address: '', text: '', base: '' }); }
+    if (!this.tab(this.state.active)) { this.state.active = this.state.tabs[0].id; }
     return this;
   }
 

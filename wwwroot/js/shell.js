@@ -159,7 +159,6 @@
 
   window.millrace = {
     browser: browserId,
-    watchGrid: watchGrid,
     markPage: markPage,
     live: function () { setConnection('live', 'Live'); },
     focus: function (selector) { requestAnimationFrame(function () { var element = document.querySelector(selector); if (element) { element.focus(); } }); },

@@ -87,6 +87,10 @@ export async function create(element, bundleUrl, owner) {
     editor = plainEditor(host);
   }
 
+  // What is typed before the server knows of the tabs is in one already.
+  active = pages.state.active;
+  editor.show(active, pages.textOf(active));
+
   const onKey = event => {
     if (document.querySelector('.mud-dialog')) { return; }
     if (event.key === 'Escape' && running && !document.querySelector('.cm-tooltip-autocomplete')) { event.preventDefault(); owner.invokeMethodAsync('CommandAsync', 'cancel'); return; }

@@ -100,7 +100,7 @@ public sealed partial class QueryPage
 
     private async Task OpenTabAsync(QueryLink link, string? title = null, string? origin = null)
     {
-        QueryTab tab = Bench.Add(link, title);
+        QueryTab tab = link.Sql.Length == 0 && _opened.Task.IsCompleted ? Bench.Add(link, title) : Bench.AddOrReuse(link, title);
         tab.Origin = origin;
         if (CellText.Visible(link.Sql.ReplaceLineEndings(" ").Replace('\t', ' ')) != link.Sql.ReplaceLineEndings(" ").Replace('\t', ' '))
         {
@@ -109,7 +109,7 @@ public sealed partial class QueryPage
 
         await _editor.OpenTabAsync(tab.Id, link.Sql);
         await ShowActiveAsync();
-        if (_isOpen)
+        if (_opened.Task.IsCompleted)
         {
             ReplaceAddress();
         }
@@ -121,7 +121,7 @@ public sealed partial class QueryPage
     {
         Bench.Activate(tab);
         await ShowActiveAsync();
-        if (_isOpen)
+        if (_opened.Task.IsCompleted)
         {
             ReplaceAddress();
         }

@@ -12,6 +12,7 @@ public sealed partial class QueryPage
 {
     private async Task CommandAsync(string command)
     {
+        await _opened.Task.WaitAsync(_left.Token); // a key may come before the tabs are known
         await (command switch
         {
             "run" => RunAsync(all: false),
@@ -56,7 +57,7 @@ public sealed partial class QueryPage
 
         string sql = all && statements.Count > 1 ? reading.Text : statements[0].Sql;
         tab.Origin = sql.Trim() == tab.Link.Sql.Trim() && tab.Results.Count == 0 ? tab.Origin : null; // what runs here is no longer what the link holds
-        tab.Link = tab.Link with { Sql = sql, Run = false };
+        (tab.Link, tab.Notice) = (tab.Link with { Sql = sql, Run = false }, null);
         PushAddress();
         await _editor.SetRunningAsync(true);
         await _editor.SetBaseAsync();

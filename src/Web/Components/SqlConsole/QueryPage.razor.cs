@@ -19,9 +19,9 @@ public sealed partial class QueryPage
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _left = new();
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqlEditor _editor = null!;
     private string? _browserZone;
-    private bool _isOpen;
 
     /// <summary>Id of a short link; null on the page itself.</summary>
     [Parameter]
@@ -119,7 +119,7 @@ public sealed partial class QueryPage
             await OpenAddressAsync(new Uri(Navigation.Uri));
         }
 
-        _isOpen = true;
+        _opened.TrySetResult();
         StateHasChanged();
     }
 

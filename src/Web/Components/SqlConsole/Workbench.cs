@@ -58,6 +58,19 @@ public sealed class Workbench
         return tab;
     }
 
+    /// <summary>The tab in front for a link, if it is empty and nobody named it; otherwise a new one.</summary>
+    public QueryTab AddOrReuse(QueryLink link, string? title)
+    {
+        bool isBlank = _tabs.Contains(Active) && Active is { IsNamed: false, IsDirty: false, Link.Sql: "", Results.Count: 0, Run: null, Origin: null };
+        if (!isBlank)
+        {
+            return Add(link, title);
+        }
+
+        (Active.Link, Active.Title, Active.IsNamed) = (link, title ?? TitleOf(link.Sql) ?? Active.Title, title is not null);
+        return Active;
+    }
+
     /// <summary>Takes a tab over from the browser.</summary>
     public QueryTab Restore(TabRecord record)
     {
@@ -123,7 +136,6 @@ public sealed class Workbench
     {
         tab.Run?.Cancel();
         List<StatementResult> results = [];
-        tab.Notice = null;
         foreach (EditorStatement statement in statements)
         {
             QueryLink query = tab.Link with { Sql = statement.Sql, Run = false };

@@ -1,7 +1,7 @@
 using Ingestion.Kafka;
 using Ingestion.Sampling;
 using Web.Components.Elements;
-using Web.Components.SqlConsole;
+using Web.Components.ResultViews;
 
 namespace Web.Components.TableWizard;
 

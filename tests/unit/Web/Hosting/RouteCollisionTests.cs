@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Web;
 using Web.Components;
+using Web.Access;
 using Web.Hosting;
+using Web.KeptResults;
 using Web.Rest;
 
 namespace UnitTests.Web.Hosting;
