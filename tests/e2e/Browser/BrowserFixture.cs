@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EndToEndTests.Browser;
 using Microsoft.Playwright;
 
@@ -5,12 +6,19 @@ using Microsoft.Playwright;
 
 namespace EndToEndTests.Browser;
 
-/// <summary>One chromium for the whole run, started when the first test asks for a page.</summary>
+/// <summary>
+/// One chromium for the whole run, started when the first test asks for a page. The run fails in the end if any page did what the content
+/// security policy forbids.
+/// </summary>
 public sealed class BrowserFixture : IAsyncDisposable
 {
     private static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
+    // The machine may be busy with other tests.
+    private const int PatienceMs = 60_000;
+
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly ConcurrentQueue<string> _breaches = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -24,12 +32,19 @@ public sealed class BrowserFixture : IAsyncDisposable
         {
             ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
         });
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(PatienceMs);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
             {
                 complaints.Add(message.Text);
+            }
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _breaches.Enqueue($"{page.Url}: {message.Text}");
             }
         };
         page.PageError += (_, text) => complaints.Add(text);
@@ -47,6 +62,10 @@ public sealed class BrowserFixture : IAsyncDisposable
 
         _playwright?.Dispose();
         _starting.Dispose();
+        if (!_breaches.IsEmpty)
+        {
+            throw new InvalidOperationException($"Pages did what the content security policy forbids:\n{string.Join('\n', _breaches)}");
+        }
     }
 
     private async Task<IBrowser> BrowserAsync()
@@ -55,7 +74,7 @@ public sealed class BrowserFixture : IAsyncDisposable
         await _starting.WaitAsync();
         try
         {
-            Assertions.SetDefaultExpectTimeout(20_000); // the machine may be busy with other tests
+            Assertions.SetDefaultExpectTimeout(PatienceMs);
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {

@@ -67,6 +67,17 @@ internal sealed class RestClient(ServerProcess server) : IDisposable
         }
     }
 
+    /// <summary>Asks again until the number is as high as that.</summary>
+    public async Task AtLeastAsync(long expected, string sql)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        for (long seen = await NumberAsync(sql); seen < expected; seen = await NumberAsync(sql))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"{sql} is {seen} after a minute, less than {expected}\n{server.Log}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task<RestAnswer> SendAsync(HttpMethod method, string path, string? json = null)
     {
         using HttpRequestMessage request = new(method, new Uri(server.Controller, path));

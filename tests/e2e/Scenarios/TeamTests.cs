@@ -71,6 +71,7 @@ public sealed class TeamTests(KafkaBroker kafka, BrowserFixture browser)
         await Expect(ben.GetByText("It was kept with the link; nothing ran.")).ToBeVisibleAsync();
         await Expect(ben.Locator(".chart svg .chart-fill")).ToHaveCountAsync(1);
         await ben.GetByRole(AriaRole.Button, new() { Name = "Grid", Exact = true }).ClickAsync();
+        await Expect(ben.Locator("tr[data-row]")).ToHaveCountAsync(3);
         Assert.Equal(["1000", "1000", "1000"], await ben.CellsAsync(1));
         Assert.Empty(complaints);
         return ben;

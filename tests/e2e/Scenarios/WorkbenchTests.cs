@@ -107,24 +107,4 @@ public sealed class WorkbenchTests(DemoServer demo, BrowserFixture browser)
         await Expect(page.Locator(".result-head")).ToContainTextAsync("2 rows");
         await page.CloseAsync();
     }
-
-    [Fact]
-    public async Task Two_editors_never_see_each_others_text()
-    {
-        ServerProcess server = await demo.StartedAsync();
-        IPage first = await browser.OpenAsync(new Uri(server.Controller, "/query"), []);
-        IPage second = await browser.OpenAsync(new Uri(server.Controller, "/query"), []);
-        for (int i = 0; i < 5; i++)
-        {
-            await Task.WhenAll(first.TypeAsync($"select 'first {i}' as who"), second.TypeAsync($"select 'second {i}' as who"));
-            await Task.WhenAll(first.RunAsync("1 row"), second.RunAsync("1 row"));
-            await Expect(first.Locator("tr[data-row] td").First).ToHaveTextAsync($"first {i}");
-            await Expect(second.Locator("tr[data-row] td").First).ToHaveTextAsync($"second {i}");
-        }
-
-        Assert.Equal("select 'first 4' as who", await first.TextAsync());
-        Assert.Equal("select 'second 4' as who", await second.TextAsync());
-        await first.CloseAsync();
-        await second.CloseAsync();
-    }
 }
