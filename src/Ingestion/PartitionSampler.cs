@@ -72,7 +72,7 @@ internal sealed class PartitionSampler(long start, IngestionOptions options)
             TimeLag = timeLag,
             Freshness = rowRate > 0 ? sinceMessage : null,
             BackfillTarget = target,
-            Progress = target == _start ? 1 : Math.Clamp((double)(position - _start) / (target - _start), 0, 1),
+            Progress = _target is null ? 0 : target == _start ? 1 : Math.Clamp((double)(position - _start) / (target - _start), 0, 1),
             RowsPerSecond = rowRate,
             RowsPerSecondSmoothed = _smoothedRows,
             BytesPerSecond = byteRate,

@@ -47,7 +47,7 @@ public sealed record PartitionStatus
     /// <summary>The end when the table was created. Frozen, so that a progress bar only moves forward.</summary>
     public required long BackfillTarget { get; init; }
 
-    /// <summary>(position − start) / (backfill target − start), from 0 to 1; 1 if there was nothing to backfill.</summary>
+    /// <summary>(position − start) / (backfill target − start), from 0 to 1; 1 if there was nothing to backfill, 0 while the target is not known.</summary>
     public required double Progress { get; init; }
 
     /// <summary>Rows made queryable in the last second, for sparklines.</summary>

@@ -55,11 +55,16 @@ public sealed record TableStatus(string Table, string Topic, string Brokers, boo
     /// <summary>Rows not stored since the process started: duplicates, or rows that came too late.</summary>
     public long Dropped => Partitions.Sum(p => p.Dropped);
 
-    /// <summary>Backfill of all partitions together, from 0 to 1.</summary>
+    /// <summary>Backfill of all partitions together, from 0 to 1; 0 until the targets of all are known, so that it never moves backwards.</summary>
     public double Progress
     {
         get
         {
+            if (Partitions.Count == 0 || Partitions.Any(p => p.BackfillTarget <= p.Start && p.Progress == 0))
+            {
+                return 0;
+            }
+
             double total = Partitions.Sum(p => (double)(p.BackfillTarget - p.Start));
             return total <= 0 ? 1 : Partitions.Sum(p => p.Progress * (p.BackfillTarget - p.Start)) / total;
         }

@@ -16,7 +16,7 @@ internal static class ContentSecurity
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer"; // statements stand in addresses
+        context.Response.Headers["Referrer-Policy"] = "same-origin"; // statements stand in addresses; without any referrer, browsers would also keep the origin of our own forms to themselves
         context.Response.Headers["Permissions-Policy"] = Permissions;
         context.Response.OnStarting(KeepOutOfCaches, context.Response.Headers);
         return next(context);

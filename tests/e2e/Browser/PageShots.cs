@@ -52,7 +52,7 @@ internal static class PageShots
         new("query--empty", stage => stage.EmptyAsync("/query", "#run")),
         new("query--tables", stage => stage.DemoAsync("/query", "#run")),
         new("query--grid", stage => stage.DemoAsync(Query(Rows), Row)),
-        new("query--chart", stage => stage.DemoAsync(Query("select date_trunc('second', ts) as second, count < 500 as small, count(*) as n from events group by 1, 2 order by 1 limit 200", "chart"), ".chart svg path")),
+        new("query--chart", stage => stage.DemoAsync(Query("select date_trunc('second', ts) as second, count < 500 as small, count(*) as n from events group by 1, 2 order by 1 limit 200", "chart"), ".chart figcaption")),
         new("query--plan", stage => stage.DemoAsync(Query(Rows, "plan"), ".plan li")),
         new("query--json", stage => stage.DemoAsync(Query(Rows, "json"), ".result-pane pre")),
         new("query--stats", stage => stage.DemoAsync(Query(Rows, "stats"), ".result-pane dl, .result-pane table")),

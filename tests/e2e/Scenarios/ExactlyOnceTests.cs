@@ -91,6 +91,19 @@ public sealed class ExactlyOnceTests(KafkaBroker kafka)
         Assert.Equal((count * (count - 1) / 2.0, count - 1.0, count), (row[2].GetDouble(), row[3].GetDouble(), row[4].GetInt64()));
     }
 
+    private bool TryProduce(IProducer<Null, string> producer, int partition)
+    {
+        try
+        {
+            producer.Produce(new TopicPartition(Topic, partition), new Message<Null, string> { Value = NumberTable.Message(partition, _written[partition]) });
+            return true;
+        }
+        catch (ProduceException<Null, string> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
+        {
+            return false;
+        }
+    }
+
     private async Task ProduceAsync(CancellationToken cancellation)
     {
         using IProducer<Null, string> producer = await kafka.ProducerAsync();
@@ -103,8 +116,11 @@ public sealed class ExactlyOnceTests(KafkaBroker kafka)
                 {
                     for (int i = 0; i < MessagesPerSecond / 100; i++)
                     {
-                        producer.Produce(
-                            new TopicPartition(Topic, partition), new Message<Null, string> { Value = NumberTable.Message(partition, _written[partition]) });
+                        while (!TryProduce(producer, partition))
+                        {
+                            await Task.Delay(10, cancellation); // the broker is busy
+                        }
+
                         _written[partition]++;
                     }
                 }

@@ -14,6 +14,8 @@ namespace EndToEndTests.Scenarios;
 /// Fifty pages that stay open while rows come in: memory stays flat, pages go on changing, and clicks are answered. A minute of it in every
 /// run; <c>./test --soak</c> for a working day.
 /// </summary>
+[Collection(nameof(SoakTests))]
+[CollectionDefinition(nameof(SoakTests), DisableParallelization = true)]
 public sealed class SoakTests(KafkaBroker kafka, BrowserFixture browser)
 {
     private const int Circuits = 48; // and two in a browser
@@ -157,12 +159,10 @@ public sealed class SoakTests(KafkaBroker kafka, BrowserFixture browser)
         }
     }
 
-    // Mapped segments are the system's to keep or to drop, so they do not count.
-    private static double OwnMegabytes(int process)
-    {
-        string line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) / 1024;
-    }
+    // Heap and compiled code. Mapped segments are the system's to keep or to drop, so they do not count.
+    private static double OwnMegabytes(int process) => File.ReadLines($"/proc/{process}/status")
+        .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)) / 1024;
 
     private static double Median(IEnumerable<double> values)
     {

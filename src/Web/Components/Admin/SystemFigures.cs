@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Web.Access;
 using Web.Audit;
@@ -22,7 +23,7 @@ internal sealed record SystemFigures(IReadOnlyList<(string Heading, IReadOnlyLis
     public static SystemFigures Read(Settings settings, Circuits circuits, CspReports reports, AuditLog audit, long tableBytes)
     {
         using var process = Process.GetCurrentProcess();
-        TimeSpan uptime = DateTime.Now - process.StartTime;
+        TimeSpan uptime = DateTime.UtcNow - process.StartTime.ToUniversalTime();
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
         return new SystemFigures(
         [
@@ -39,7 +40,7 @@ internal sealed record SystemFigures(IReadOnlyList<(string Heading, IReadOnlyLis
                 ("Resident", Numbers.Bytes(process.WorkingSet64)),
                 ("Managed", Numbers.Bytes(GC.GetTotalMemory(forceFullCollection: false))),
                 ("Tables", $"{Numbers.Bytes(tableBytes)}, sealed ones as mapped files that the system may drop from memory"),
-                ("Collections", $"{GC.CollectionCount(0)} · {GC.CollectionCount(1)} · {GC.CollectionCount(2)} by generation, {memory.PauseTimePercentage:0.##} % of the time"),
+                ("Collections", $"{GC.CollectionCount(0)} · {GC.CollectionCount(1)} · {GC.CollectionCount(2)} by generation, {memory.PauseTimePercentage.ToString("0.##", CultureInfo.InvariantCulture)} % of the time"),
                 ("Limit", Numbers.Bytes(memory.TotalAvailableMemoryBytes)),
             ]),
             ("Storage",

@@ -87,6 +87,7 @@ public sealed partial class QueryPage
     // A link that says run runs if it is cheap; otherwise the page says why it waits.
     private async Task RunGuardedAsync(QueryLink link)
     {
+        _opened.TrySetResult(); // the tabs are known: keys count from here on, Cancel among them
         if (SharedQueryGuard.ReasonToWait(link.Sql, Bench.Estimate(link)) is { } reason)
         {
             Bench.Active.Notice = reason;

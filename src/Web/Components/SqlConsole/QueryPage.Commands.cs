@@ -119,7 +119,7 @@ public sealed partial class QueryPage
     {
         QueryTab tab = Bench.Active;
         EditorReading reading = await _editor.ReadAsync(all: true, _left.Token);
-        IDialogReference dialog = await Dialogs.ShowAsync<SaveQueryDialog>(null, new DialogParameters
+        IDialogReference dialog = await Dialogs.ShowAsync<SaveQueryDialog>("Save the query", new DialogParameters
         {
             [nameof(SaveQueryDialog.Query)] = tab.Link with { Sql = reading.Text },
             [nameof(SaveQueryDialog.Title)] = tab.Title,
@@ -138,7 +138,7 @@ public sealed partial class QueryPage
         QueryTab tab = Bench.Active;
         EditorReading reading = await _editor.ReadAsync(all: true, _left.Token);
         StatementResult? answer = tab.Answer is { Table: not null } shown && tab.Results.Count == 1 && shown.Statement.Sql.Trim() == reading.Text.Trim() ? tab.Answer : null;
-        await Dialogs.ShowAsync<ShareDialog>(null, new DialogParameters
+        await Dialogs.ShowAsync<ShareDialog>("Share", new DialogParameters
         {
             [nameof(ShareDialog.Query)] = tab.Link with { Sql = reading.Text },
             [nameof(ShareDialog.Title)] = tab.Title,

@@ -181,7 +181,7 @@ public sealed class AccessModesTests
         using HttpResponseMessage answer = await SendAsync(server, HttpMethod.Get, "/tables");
 
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
-        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.Contains("camera=()", Assert.Single(answer.Headers.GetValues("Permissions-Policy")), StringComparison.Ordinal);
         Assert.Contains("report-uri /csp-report", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }

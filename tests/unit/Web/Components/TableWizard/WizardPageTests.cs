@@ -154,9 +154,12 @@ public sealed class WizardPageTests : ConsoleContext
         await ChangeAsync(page, "select[aria-label='Type of number']", "String");
         await ChangeAsync(page, "select[aria-label='Type of b']", "Json");
 
+        page.WaitForElement("button[aria-label='Re-infer number']");
         await page.InvokeAsync(() => page.Find("button[aria-label='Re-infer number']").Click());
 
-        Assert.Equal(["b JSON", "number INT", "ts TIMESTAMP"], new DraftDocument(_drafts.Find(draft.Id)!.Document).Columns.Select(column => $"{column.Name} {column.Type.PinotName()}").Order(StringComparer.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal(
+            ["b JSON", "number INT", "ts TIMESTAMP"],
+            new DraftDocument(_drafts.Find(draft.Id)!.Document).Columns.Select(column => $"{column.Name} {column.Type.PinotName()}").Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -165,6 +168,7 @@ public sealed class WizardPageTests : ConsoleContext
         TableDraft draft = Sampled("""{"user":"ann","ts":1700000000000}""");
         IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Schema);
 
+        page.WaitForElement("[role=group][aria-label='Index of user'] input");
         await page.InvokeAsync(() => page.Find("[role=group][aria-label='Index of user'] input").Change(true));
 
         Assert.Equal("""["user"]""", _drafts.Find(draft.Id)!.Document["realtime"]!["tableIndexConfig"]!["invertedIndexColumns"]!.ToJsonString());
