@@ -97,6 +97,7 @@ internal static class Composition
         services.AddSingleton<ResultStore>();
         services.AddSingleton(provider => Whole(provider, settings.Query));
         services.AddSingleton<LinkStore>();
+        services.AddSingleton<ShareDesk>();
         services.AddSingleton<QueryOpener>();
         services.AddSingleton<SavedQueryStore>();
         services.AddSingleton<HistoryStore>();
@@ -111,7 +112,7 @@ internal static class Composition
         QueryLimits wide = limits with { DefaultLimit = WholeResults.MaxRows, Timeout = WholeResults.Timeout };
         QueryEngine engine = new(provider.GetRequiredService<SnapshotSource>(), wide, provider.GetRequiredService<TimeProvider>());
         QueryRunner runner = new(engine.Execute, provider.GetRequiredService<RunningQueries>());
-        return new WholeResults(async (link, cancellation) => (await runner.RunAsync(SqlRunner.Request(link), cancellation)).Result);
+        return new WholeResults(async (link, cancellation) => (await runner.RunAsync(SqlRunner.Request(link with { TimeoutMillis = null }), cancellation)).Result);
     }
 
     // Brokers that tables read are reached as these reach them; others are taken to want neither encryption nor a login.

@@ -87,6 +87,9 @@ export async function create(element, bundleUrl, owner) {
     editor = plainEditor(host);
   }
 
+  const tables = document.querySelector('.query-tables');
+  if (tables && window.innerWidth < 768) { tables.open = false; } // on a phone they would push the editor off the screen
+
   // What is typed before the server knows of the tabs is in one already.
   active = pages.state.active;
   editor.show(active, pages.textOf(active));

@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using Query.Results;
 using Web.Access;
+using Web.Audit;
 
 namespace Web.KeptResults;
 
 /// <summary>Files of answers: straight from the server to the browser's disk, beside the page's circuit.</summary>
-internal sealed class ResultEndpoints(ResultStore results, WholeResults whole, TimeProvider clock)
+internal sealed class ResultEndpoints(ResultStore results, WholeResults whole, Deeds deeds, TimeProvider clock)
 {
     private const int WholeAtOnce = 2;
     private const int MaxNameLength = 80;
@@ -16,7 +17,7 @@ internal sealed class ResultEndpoints(ResultStore results, WholeResults whole, T
     public static void Map(IEndpointRouteBuilder app)
     {
         ResultEndpoints endpoints = ActivatorUtilities.CreateInstance<ResultEndpoints>(app.ServiceProvider);
-        app.MapGet("/api/ui/results/{id}/export", endpoints.ExportAsync);
+        app.MapGet("/api/ui/results/{id}/export", endpoints.ExportAsync).RequireRateLimiting(RateLimits.Exports);
     }
 
     private async Task ExportAsync(HttpContext context, string id)
@@ -65,6 +66,7 @@ internal sealed class ResultEndpoints(ResultStore results, WholeResults whole, T
 
     private async Task RunAndWriteAsync(HttpContext context, KeptResult kept, ExportOptions options)
     {
+        deeds.Record(Deed.Exported, table: null, $"all rows of result {kept.Id} as {options.Format}");
         QueryResult result = await whole.RunAsync(kept.Query, context.RequestAborted);
         if (context.RequestAborted.IsCancellationRequested)
         {

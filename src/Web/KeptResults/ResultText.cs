@@ -48,13 +48,16 @@ internal static class ResultText
     public static string Curl(string baseUrl, QueryLink query)
     {
         JsonObject body = new() { ["sql"] = query.Sql };
-        if (query.TimeoutMillis is { } millis)
+        string options = string.Join(';', new[] { Option("timeoutMs", query.TimeoutMillis), Option("now", query.Now) }.OfType<string>());
+        if (options.Length > 0)
         {
-            body["queryOptions"] = $"timeoutMs={millis.ToString(CultureInfo.InvariantCulture)}";
+            body["queryOptions"] = options;
         }
 
         return $"curl -X POST {Quote($"{baseUrl.TrimEnd('/')}/query/sql")} -H 'Content-Type: application/json' -d {Quote(body.ToJsonString(Readable))}";
     }
+
+    private static string? Option(string key, long? value) => value is { } number ? $"{key}={number.ToString(CultureInfo.InvariantCulture)}" : null;
 
     // Between single quotes a shell takes everything as it is, but for the quote.
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

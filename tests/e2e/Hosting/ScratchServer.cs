@@ -3,38 +3,12 @@
 namespace EndToEndTests.Hosting;
 
 /// <summary>One server for all tests that make tables of names of their own and mind no others.</summary>
-public sealed class ScratchServer : IAsyncDisposable
+public sealed class ScratchServer : SharedServer
 {
-    private readonly SemaphoreSlim _starting = new(1);
-    private ServerProcess? _server;
-
-    internal async Task<ServerProcess> StartedAsync()
+    private protected override async Task<ServerProcess> StartAsync()
     {
-        await _starting.WaitAsync();
-        try
-        {
-            if (_server is null)
-            {
-                ServerProcess server = new("--demo", "off");
-                await server.StartAsync(CancellationToken.None);
-                _server = server;
-            }
-
-            return _server;
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-
-        _starting.Dispose();
+        ServerProcess server = new("--demo", "off");
+        await server.StartAsync(CancellationToken.None);
+        return server;
     }
 }

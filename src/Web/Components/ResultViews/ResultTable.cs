@@ -1,4 +1,3 @@
-using System.Text;
 using Query.Results;
 
 namespace Web.Components.ResultViews;
@@ -23,19 +22,6 @@ public sealed class ResultTable
 
     public IReadOnlyList<GridRow> Rows { get; }
 
-    /// <summary>All rows with a header line, for a spreadsheet.</summary>
-    public string ToTsv()
-    {
-        var text = new StringBuilder();
-        text.AppendJoin('\t', Columns.Select(column => Field(column.Name))).Append('\n');
-        foreach (GridRow row in Rows)
-        {
-            text.AppendJoin('\t', row.Values.Select(value => Field(CellText.Full(value) ?? ""))).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
     private static bool IsNumber(string type) => type is "INT" or "LONG" or "FLOAT" or "DOUBLE" or "BIG_DECIMAL";
 
     private static int Width(QueryResult result, int ordinal)
@@ -48,9 +34,6 @@ public sealed class ResultTable
 
         return Math.Clamp(longest, MinWidth, MaxWidth);
     }
-
-    private static string Field(string value) =>
-        value.AsSpan().IndexOfAny("\t\n\r\"") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>A column of the grid.</summary>

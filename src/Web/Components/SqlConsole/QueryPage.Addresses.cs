@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Web.Components.ResultViews;
 using Web.Sharing;
+using Web.Storage;
 
 namespace Web.Components.SqlConsole;
 
@@ -47,10 +48,21 @@ public sealed partial class QueryPage
             return;
         }
 
-        if (Links.Open(Bench.Visitor, id) is not { } link)
+        SharedLink? link = null;
+        string problem = "This link was removed or has expired. Ask whoever sent it for a new one.";
+        try
+        {
+            link = Links.Open(Bench.Visitor, id);
+        }
+        catch (ConsoleStorageException exception)
+        {
+            problem = exception.Message;
+        }
+
+        if (link is null)
         {
             await OpenTabAsync(new QueryLink(""));
-            Bench.Active.Notice = new TabNotice("This link was removed or has expired. Ask whoever sent it for a new one.");
+            Bench.Active.Notice = new TabNotice(problem);
             return;
         }
 
@@ -147,7 +159,7 @@ public sealed partial class QueryPage
 
     private async Task ReopenAsync()
     {
-        if (Bench.TakeClosed() is not null && await _editor.ReopenTabAsync(_left.Token) is { } record)
+        if (await _editor.ReopenTabAsync(_left.Token) is { } record)
         {
             await ActivateAsync(Bench.Restore(record));
         }

@@ -4,6 +4,7 @@ using Web.Components.QueryLibrary;
 using Web.Components.ResultViews;
 using Web.SavedQueries;
 using Web.Sharing;
+using Web.Storage;
 
 namespace Web.Components.SqlConsole;
 
@@ -159,10 +160,17 @@ public sealed partial class QueryPage
             return;
         }
 
-        SharedLink link = Links.Share(Bench.Visitor, new ShareRequest(tab.Link with { Sql = reading.Text, Run = true }, tab.IsNamed ? tab.Title : ""));
-        string address = Navigation.BaseUri.TrimEnd('/') + AppUrls.ShortLink(link.Id);
-        await Js.TryInvokeVoidAsync("millrace.copy", address);
-        tab.Notice = new TabNotice($"Link copied: {address}");
+        try
+        {
+            SharedLink link = Desk.Share(Bench.Visitor, new ShareRequest(tab.Link with { Sql = reading.Text, Run = true }, tab.IsNamed ? tab.Title : ""));
+            string address = Navigation.BaseUri.TrimEnd('/') + AppUrls.ShortLink(link.Id);
+            await Js.TryInvokeVoidAsync("millrace.copy", address);
+            tab.Notice = new TabNotice($"Link copied: {address}");
+        }
+        catch (ConsoleStorageException exception)
+        {
+            tab.Notice = new TabNotice($"No link was made. {exception.Message}");
+        }
     }
 
     private void ShowView(ResultView view)

@@ -43,6 +43,9 @@ public sealed partial class QueryPage
     private LinkStore Links { get; set; } = null!;
 
     [Inject]
+    private ShareDesk Desk { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     [Inject]

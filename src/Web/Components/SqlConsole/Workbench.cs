@@ -16,7 +16,6 @@ public sealed class Workbench
     private readonly HistoryStore _history;
     private readonly TimeProvider _clock;
     private readonly List<QueryTab> _tabs = [];
-    private readonly Stack<string> _closed = [];
 
     /// <param name="runner">Runs statements.</param>
     /// <param name="kept">Holds answers for a reload and for exports.</param>
@@ -36,9 +35,6 @@ public sealed class Workbench
 
     /// <summary>Tables there are.</summary>
     public IReadOnlyList<TableColumns> Tables { get; set; } = [];
-
-    /// <summary>True if a closed tab can be opened again.</summary>
-    public bool HasClosed => _closed.Count > 0;
 
     /// <summary>Told when something of a tab is to be drawn or kept.</summary>
     public event Action? Changed;
@@ -101,7 +97,6 @@ public sealed class Workbench
         Cancel(tab);
         tab.RefreshEvery = null;
         _tabs.RemoveAt(index);
-        _closed.Push(tab.Id);
         if (_tabs.Count == 0)
         {
             Add(new QueryLink(""));
@@ -111,9 +106,6 @@ public sealed class Workbench
             Active = _tabs[Math.Min(index, _tabs.Count - 1)];
         }
     }
-
-    /// <summary>Id of the tab closed last, which is open from now on; null if none was closed.</summary>
-    public string? TakeClosed() => _closed.Count == 0 ? null : _closed.Pop();
 
     /// <summary>Moves a tab to another place.</summary>
     public void Move(QueryTab tab, int index)

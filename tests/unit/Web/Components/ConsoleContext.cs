@@ -13,6 +13,7 @@ using Segments;
 using Segments.Columns;
 using Segments.Schema;
 using Segments.Tables;
+using UnitTests.Web.Audit;
 using Web.Access;
 using Web.Components.QueryLibrary;
 using Web.Components.SqlConsole;
@@ -46,6 +47,9 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton(_ => new ConsoleDatabase(_folder.Value.FullName));
         Services.AddSingleton<ResultStore>();
         Services.AddSingleton<LinkStore>();
+        Services.AddSingleton<RateLimits>();
+        Services.AddSingleton(_ => TestDeeds.Free(_folder.Value.FullName));
+        Services.AddSingleton<ShareDesk>();
         Services.AddSingleton<SavedQueryStore>();
         Services.AddSingleton<HistoryStore>();
         Services.AddSingleton<QueryOpener>();

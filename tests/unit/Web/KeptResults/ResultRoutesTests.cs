@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Query.Results;
+using UnitTests.Web.Audit;
 using Web.Access;
+using Web.Audit;
 using Web.Components;
 using Web.KeptResults;
 
@@ -19,9 +21,11 @@ public sealed class ResultRoutesTests : IAsyncLifetime
     private readonly SteppedClock _clock = new();
     private readonly ResultStore _store;
     private readonly HttpClient _client = new();
+    private readonly string _directory = Directory.CreateTempSubdirectory("millrace-export-").FullName;
+    private readonly AuditLog _log;
     private WebApplication _app = null!;
 
-    public ResultRoutesTests() => _store = new ResultStore(_clock);
+    public ResultRoutesTests() => (_store, _log) = (new ResultStore(_clock), TestDeeds.Log(_directory));
 
     private Func<QueryLink, CancellationToken, Task<QueryResult>> Run { get; set; } = (_, _) => Task.FromResult(Numbers(3));
 
@@ -32,6 +36,7 @@ public sealed class ResultRoutesTests : IAsyncLifetime
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.Services.AddSingleton(_store);
+        builder.Services.AddSingleton(TestDeeds.Of(VisitorRole.Viewer, _log));
         builder.Services.AddSingleton(new WholeResults((link, cancellation) => Run(link, cancellation)));
         _app = builder.Build();
         _app.MapResults();
@@ -44,6 +49,7 @@ public sealed class ResultRoutesTests : IAsyncLifetime
         _client.Dispose();
         await _app.DisposeAsync();
         _store.Dispose();
+        Directory.Delete(_directory, recursive: true);
     }
 
     [Theory]

@@ -12,14 +12,14 @@ public sealed class ResultTextTests
     public async Task A_shell_hands_the_statement_to_curl_as_it_is()
     {
         const string Sql = "select 'it''s', \"a b\", `$HOME` -- $(touch x) \\ !\nfrom events";
-        string command = ResultText.Curl("http://localhost:9000/", new QueryLink(Sql, TimeoutMillis: 5000));
+        string command = ResultText.Curl("http://localhost:9000/", new QueryLink(Sql, TimeoutMillis: 5000) { Now = 1_700_000_000_000 });
         using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", "curl() { for word in \"$@\"; do printf '%s\\0' \"$word\"; done; }\n" + command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
 
         string[] words = (await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\0');
 
         Assert.Equal(["-X", "POST", "http://localhost:9000/query/sql", "-H", "Content-Type: application/json", "-d"], words[..6]);
         using JsonDocument body = JsonDocument.Parse(words[6]);
-        Assert.Equal((Sql, "timeoutMs=5000"), (body.RootElement.GetProperty("sql").GetString(), body.RootElement.GetProperty("queryOptions").GetString()));
+        Assert.Equal((Sql, "timeoutMs=5000;now=1700000000000"), (body.RootElement.GetProperty("sql").GetString(), body.RootElement.GetProperty("queryOptions").GetString()));
     }
 
     [Fact]

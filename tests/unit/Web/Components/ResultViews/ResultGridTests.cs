@@ -49,13 +49,5 @@ public sealed class ResultGridTests : ConsoleContext
         Assert.Equal("<img src=x onerror=alert(1)>", grid.Find("td").TextContent);
     }
 
-    [Fact]
-    public void The_copy_holds_every_row_exactly()
-    {
-        var table = new ResultTable(Answer(["a", "b"], ["STRING", "LONG"], ["x\ty", 1L], ["say \"hi\"", null]));
-
-        Assert.Equal("a\tb\n\"x\ty\"\t1\n\"say \"\"hi\"\"\"\t\n", table.ToTsv());
-    }
-
     private IRenderedComponent<ResultGrid> Show(QueryResult result) => Render<ResultGrid>(parameters => parameters.Add(grid => grid.Table, new ResultTable(result)));
 }
