@@ -70,10 +70,11 @@ class QueryWindow {
   tab(id) { return this.state.tabs.find(tab => tab.id === id); }
   textOf(id) { return this.tab(id)?.text ?? ''; }
 
-  /** The server's word on order, names and results; texts stay as they are. */
+  /** The server's word on order, names and results; texts stay as they are, and so does a tab it has not heard of yet. */
   keep(records, active) {
-    this.state.tabs = records.map(record => ({ text: '', base: '', ...this.tab(record.id), ...record }));
-    this.state.active = active;
+    const unheard = this.state.tabs.filter(tab => tab.isUnheard && !records.some(record => record.id === tab.id));
+    this.state.tabs = [...records.map(record => ({ text: '', base: '', ...this.tab(record.id), ...record, isUnheard: false })), ...unheard];
+    if (!unheard.some(tab => tab.id === this.state.active)) { this.state.active = active; }
     this.saveSoon();
   }
   close(id) {
@@ -102,6 +103,13 @@ class QueryWindow {
     const tab = { id, text: '', base: '' };
     this.state.tabs.push(tab);
     return tab;
+  }
+  /** An empty tab; its id. */
+  insert() {
+    const tab = this.add(newId());
+    tab.isUnheard = true;
+    this.saveSoon();
+    return tab.id;
   }
 
   saveSoon() { clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), saveAfter); }

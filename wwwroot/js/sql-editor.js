@@ -90,15 +90,33 @@ export async function create(element, bundleUrl, owner) {
   const tables = document.querySelector('.query-tables');
   if (tables && window.innerWidth < 768) { tables.open = false; } // on a phone they would push the editor off the screen
 
+  const show = id => {
+    if (id === active) { return; }
+    active = id;
+    pages.state.active = id;
+    editor.show(id, pages.textOf(id));
+  };
+
   // What is typed before the server knows of the tabs is in one already.
   active = pages.state.active;
   editor.show(active, pages.textOf(active));
 
+  // What is typed behind a key that changes tabs belongs to the new one, however long the server takes to hear of it.
+  const follow = command => {
+    const target = command === 'new' ? pages.insert() : command.startsWith('tab-') ? pages.state.tabs[command.slice(4) - 1]?.id : null;
+    if (!target) { return command; }
+    show(target);
+    editor.focus();
+    return (command === 'new' ? 'new-' : 'tab-') + target;
+  };
   const onKey = event => {
     if (document.querySelector('.mud-dialog')) { return; }
     if (event.key === 'Escape' && running && !document.querySelector('.cm-tooltip-autocomplete')) { event.preventDefault(); owner.invokeMethodAsync('CommandAsync', 'cancel'); return; }
     const command = commandOf(event);
-    if (command) { event.preventDefault(); event.stopPropagation(); owner.invokeMethodAsync('CommandAsync', command); }
+    if (!command) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    owner.invokeMethodAsync('CommandAsync', follow(command));
   };
   document.addEventListener('keydown', onKey, true);
 
@@ -108,8 +126,13 @@ export async function create(element, bundleUrl, owner) {
       active: pages.state.active, handover: pages.takeHandover(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
     keep: (records, front) => pages.keep(records, front),
-    openTab: (id, text) => { pages.setText(id, text); pages.setBase(id, text); },
-    showTab: id => { active = id; editor.show(id, pages.textOf(id)); tellDirty(); },
+    openTab: (id, text) => {
+      if (text === '' && pages.tab(id)) { return; } // made here, and perhaps typed into
+      pages.setText(id, text);
+      pages.setBase(id, text);
+      if (id === active) { editor.show(id, text); }
+    },
+    showTab: id => { show(id); tellDirty(); },
     closeTab: id => { pages.close(id); editor.forget(id); },
     reopenTab: () => { const tab = pages.reopen(); return stream(tab ? (({ text, base, ...record }) => record)(tab) : null); },
     read: all => {

@@ -8,7 +8,7 @@ namespace Web.Components.QueryLibrary;
 /// <summary>What shows somebody's own things: it knows who that is, and says what the storage does not take.</summary>
 public abstract class LibraryView : ComponentBase
 {
-    /// <summary>Null where nobody signs in.</summary>
+    /// <summary>Null where nobody can be known, as in a test.</summary>
     [CascadingParameter]
     protected Task<AuthenticationState>? Authentication { get; set; }
 
@@ -21,8 +21,8 @@ public abstract class LibraryView : ComponentBase
     /// <summary>Why something cannot be shown or kept; null if all is well.</summary>
     private protected string? Problem { get; private set; }
 
-    /// <summary>False where nobody signs in: then there is only one visitor, who is everybody.</summary>
-    private protected bool HasSignIn => Visitor.Id != Visitor.Anybody.Id;
+    /// <summary>False for whoever has no id of their own, by a sign-in or by their browser: then things can only be everybody's.</summary>
+    private protected bool IsKnown => Visitor.Id != Visitor.Anybody.Id;
 
     /// <summary>Reads what is shown.</summary>
     private protected virtual void Load()

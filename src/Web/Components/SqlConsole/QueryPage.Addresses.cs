@@ -140,9 +140,22 @@ public sealed partial class QueryPage
         }
     }
 
+    // The browser shows the tab already and may be further: it is told nothing.
+    private async Task FollowBrowserAsync(QueryTab tab)
+    {
+        Bench.Activate(tab);
+        await KeepActiveAsync();
+        ReplaceAddress();
+    }
+
     private async Task ShowActiveAsync()
     {
         await _editor.ShowTabAsync(Bench.Active.Id);
+        await KeepActiveAsync();
+    }
+
+    private async Task KeepActiveAsync()
+    {
         await _editor.SetRunningAsync(Bench.Active.Run is not null);
         await KeepAsync();
         StateHasChanged();

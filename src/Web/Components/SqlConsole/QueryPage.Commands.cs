@@ -24,10 +24,10 @@ public sealed partial class QueryPage
             "save" => SaveAsync(),
             "share" => CopyLinkAsync(),
             "share-dialog" => ShareAsync(),
-            "new" => OpenTabAsync(new QueryLink("")),
             "close" => CloseAsync(Bench.Active),
             "reopen" => ReopenAsync(),
-            _ when command.StartsWith("tab-", StringComparison.Ordinal) && Bench.Tabs.ElementAtOrDefault(command[4] - '1') is { } tab => ActivateAsync(tab),
+            _ when command.StartsWith("new-", StringComparison.Ordinal) => FollowBrowserAsync(Bench.Add(new QueryLink(""), id: command[4..])),
+            _ when Bench.Tabs.FirstOrDefault(tab => command == "tab-" + tab.Id) is { } tab => FollowBrowserAsync(tab),
             _ => Task.CompletedTask,
         });
         StateHasChanged();

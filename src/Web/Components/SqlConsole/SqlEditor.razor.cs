@@ -17,7 +17,7 @@ public sealed partial class SqlEditor
     private IJSObjectReference? _module;
     private DotNetObjectReference<SqlEditor>? _self;
 
-    /// <summary>Told the command of a key: <c>run</c>, <c>run-all</c>, <c>cancel</c>, <c>explain</c>, <c>format</c>, <c>save</c>, <c>share</c>, <c>new</c>, <c>close</c>, <c>reopen</c>, <c>tab-1</c> to <c>tab-9</c>.</summary>
+    /// <summary>Told the command of a key: <c>run</c>, <c>run-all</c>, <c>cancel</c>, <c>explain</c>, <c>format</c>, <c>save</c>, <c>share</c>, <c>close</c>, <c>reopen</c>, <c>new-</c> and <c>tab-</c> with the id of the tab the browser made or shows.</summary>
     [Parameter]
     public EventCallback<string> OnCommand { get; set; }
 

@@ -40,7 +40,10 @@ public sealed class Workbench
     public event Action? Changed;
 
     /// <summary>Adds a tab and puts it in front.</summary>
-    public QueryTab Add(QueryLink link, string? title = null)
+    /// <param name="link">What it holds.</param>
+    /// <param name="title">A person's or a link's name for it; null for none.</param>
+    /// <param name="id">The browser's, if it made the tab; otherwise a new one.</param>
+    public QueryTab Add(QueryLink link, string? title = null, string? id = null)
     {
         int number = 1;
         while (_tabs.Exists(tab => tab.Title == $"Query {number}"))
@@ -48,7 +51,7 @@ public sealed class Workbench
             number++;
         }
 
-        QueryTab tab = new(Guid.NewGuid().ToString("N")[..12], title ?? TitleOf(link.Sql) ?? $"Query {number}") { IsNamed = title is not null, Link = link };
+        QueryTab tab = new(id ?? Guid.NewGuid().ToString("N")[..12], title ?? TitleOf(link.Sql) ?? $"Query {number}") { IsNamed = title is not null, Link = link };
         _tabs.Add(tab);
         Active = tab;
         return tab;

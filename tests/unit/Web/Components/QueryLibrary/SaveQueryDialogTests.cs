@@ -9,6 +9,7 @@ namespace UnitTests.Web.Components.QueryLibrary;
 public sealed class SaveQueryDialogTests : LibraryContext
 {
     private static readonly QueryLink Query = new("select 1");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20); // a dialog that stays open is a failure, not a wait
 
     [Fact]
     public async Task A_query_is_saved_with_what_was_typed()
@@ -23,7 +24,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await Dialogs.InvokeAsync(() => Dialogs.Find("form").Submit());
 
-        SavedQuery saved = (SavedQuery)(await dialog.Result)!.Data!;
+        SavedQuery saved = (SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!;
         Assert.Equal(("Errors", "for the morning", Query, SavedAudience.Team, "Ann"), (saved.Content.Title, saved.Content.Description, saved.Content.Query, saved.Content.Audience, saved.OwnerName));
         Assert.Equal(["ops", "daily"], saved.Content.Tags);
     }
@@ -37,7 +38,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await Dialogs.InvokeAsync(() => Dialogs.Find("form").Submit());
 
-        SavedQuery saved = (SavedQuery)(await dialog.Result)!.Data!;
+        SavedQuery saved = (SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!;
         Assert.Equal((old.Id, 2, Query), (saved.Id, saved.Version, saved.Content.Query));
     }
 
@@ -49,7 +50,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await ClickAsync(Dialogs, "Save as new");
 
-        Assert.NotEqual(old.Id, ((SavedQuery)(await dialog.Result)!.Data!).Id);
+        Assert.NotEqual(old.Id, ((SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!).Id);
         Assert.Equal(2, Saved.List(Me).Count);
     }
 
@@ -64,7 +65,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await Dialogs.InvokeAsync(() => Dialogs.Find("form").Submit());
 
-        Assert.Equal("Bob", ((SavedQuery)(await dialog.Result)!.Data!).OwnerName);
+        Assert.Equal("Bob", ((SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!).OwnerName);
         Assert.Equal(1, Saved.Find(Ann, anns.Id)!.Version);
     }
 
@@ -89,6 +90,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
             { one => one.Title, title },
             { one => one.SavedId, savedId },
         });
+        Dialogs.WaitForElement("#save-title");
         Dialogs.WaitForAssertion(() => Assert.Equal(savedId is null ? title : Saved.Find(Me, savedId)!.Content.Title, Dialogs.Find("#save-title").GetAttribute("value") ?? ""));
         return dialog;
     }
