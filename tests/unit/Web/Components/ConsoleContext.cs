@@ -4,8 +4,10 @@ using Ingestion.Diagnosis;
 using Ingestion.Drift;
 using Ingestion.Sampling;
 using Ingestion.Status;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using MudBlazor.Services;
 using Query;
 using Query.Results;
@@ -34,6 +36,8 @@ public abstract class ConsoleContext : BunitContext
     internal static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("millrace-console-"));
+
+    private IRenderedComponent<MudDialogProvider>? _dialogs;
 
     protected ConsoleContext()
     {
@@ -106,6 +110,14 @@ public abstract class ConsoleContext : BunitContext
 
     internal LiveFrames Frames => Services.GetRequiredService<LiveFrames>();
 
+    internal NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    /// <summary>Where dialogs open.</summary>
+    internal IRenderedComponent<MudDialogProvider> Dialogs => _dialogs ??= Render<MudDialogProvider>();
+
+    /// <summary>The texts that were copied, in order.</summary>
+    internal IEnumerable<string> Copied => JSInterop.Invocations["millrace.copy"].Select(call => (string)call.Arguments[0]!);
+
     internal static QueryResult Answer(string[] names, string[] types, params object?[][] rows) => new()
     {
         Columns = [.. names.Zip(types, (name, type) => new ResultColumn(name, type))],
@@ -173,6 +185,23 @@ public abstract class ConsoleContext : BunitContext
     }
 
     internal void Publish() => Frames.Publish(Now, Services.GetRequiredService<TableViews>().All());
+
+    /// <summary>Opens a dialog.</summary>
+    internal async Task<IDialogReference> ShowAsync<T>(DialogParameters<T> parameters)
+        where T : IComponent
+    {
+        IDialogReference reference = null!;
+        await Dialogs.InvokeAsync(async () => reference = await Services.GetRequiredService<IDialogService>().ShowAsync<T>("Title", parameters));
+        Dialogs.WaitForAssertion(() => Assert.NotEmpty(Dialogs.FindAll(".mud-dialog")));
+        return reference;
+    }
+
+    internal static Task ClickAsync<T>(IRenderedComponent<T> page, string text)
+        where T : IComponent =>
+        page.InvokeAsync(() => page.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == text).Click());
+
+    internal static Task ChangeAsync<T>(IRenderedComponent<T> page, string selector, object value)
+        where T : IComponent => page.InvokeAsync(() => page.Find(selector).Change(value));
 
     protected override void Dispose(bool disposing)
     {

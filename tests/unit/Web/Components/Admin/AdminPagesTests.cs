@@ -74,7 +74,7 @@ public sealed class AdminPagesTests : ConsoleContext
     [Fact]
     public async Task A_query_stops_after_the_question_is_answered()
     {
-        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs;
         using RunningQuery query = _running.Add(new QueryRequest("select 1"), clientQueryId: null, CancellationToken.None);
         IRenderedComponent<RunningQueriesPage> page = Render<RunningQueriesPage>();
 
@@ -142,7 +142,7 @@ public sealed class AdminPagesTests : ConsoleContext
 
     private IRenderedComponent<AuditPage> Open(string address)
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        Navigation.NavigateTo(address);
         return Render<AuditPage>();
     }
 }

@@ -3,7 +3,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 using Web.Access;
 using Web.QueryHistory;
 using Web.SavedQueries;
@@ -18,8 +17,6 @@ public abstract class LibraryContext : ConsoleContext
     internal static readonly Visitor Bob = new("2", "Bob", VisitorRole.Viewer);
     internal static readonly Visitor Admin = new("3", "Carol", VisitorRole.Admin);
 
-    private IRenderedComponent<MudDialogProvider>? _dialogs;
-
     /// <summary>Who is signed in.</summary>
     internal Visitor Me { get; private set; } = Visitor.Anybody;
 
@@ -28,14 +25,6 @@ public abstract class LibraryContext : ConsoleContext
     internal SavedQueryStore Saved => Services.GetRequiredService<SavedQueryStore>();
 
     internal HistoryStore History => Services.GetRequiredService<HistoryStore>();
-
-    internal NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
-
-    /// <summary>Where dialogs open.</summary>
-    internal IRenderedComponent<MudDialogProvider> Dialogs => _dialogs ??= Render<MudDialogProvider>();
-
-    /// <summary>The texts that were copied, in order.</summary>
-    internal IEnumerable<string> Copied => JSInterop.Invocations["millrace.copy"].Select(call => (string)call.Arguments[0]!);
 
     /// <summary>Lets somebody be signed in to all that is rendered from now on.</summary>
     internal void SignIn(Visitor visitor)
@@ -47,7 +36,7 @@ public abstract class LibraryContext : ConsoleContext
         RenderTree.Add<CascadingValue<Task<AuthenticationState>>>(parameters => parameters.Add(value => value.Value, state));
     }
 
-    /// <summary>Opens a page whose dialogs are seen in <see cref="Dialogs"/>.</summary>
+    /// <summary>Opens a page whose dialogs are seen in <see cref="ConsoleContext.Dialogs"/>.</summary>
     internal IRenderedComponent<T> Open<T>(string address)
         where T : IComponent
     {
@@ -57,23 +46,6 @@ public abstract class LibraryContext : ConsoleContext
         page.WaitForAssertion(() => Assert.DoesNotContain("Loading…", page.Markup, StringComparison.Ordinal));
         return page;
     }
-
-    /// <summary>Opens a dialog.</summary>
-    internal async Task<IDialogReference> ShowAsync<T>(DialogParameters<T> parameters)
-        where T : IComponent
-    {
-        IDialogReference reference = null!;
-        await Dialogs.InvokeAsync(async () => reference = await Services.GetRequiredService<IDialogService>().ShowAsync<T>("Title", parameters));
-        Dialogs.WaitForAssertion(() => Assert.NotEmpty(Dialogs.FindAll(".mud-dialog")));
-        return reference;
-    }
-
-    internal static Task ClickAsync<T>(IRenderedComponent<T> page, string text)
-        where T : IComponent =>
-        page.InvokeAsync(() => page.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == text).Click());
-
-    internal static Task ChangeAsync<T>(IRenderedComponent<T> page, string selector, object value)
-        where T : IComponent => page.InvokeAsync(() => page.Find(selector).Change(value));
 
     /// <summary>Chooses by the text of the choice.</summary>
     internal static Task ChooseAsync<T>(IRenderedComponent<T> page, string text)

@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Web.Components;
 using Web.Components.SqlConsole;
@@ -8,7 +7,7 @@ namespace UnitTests.Web.Components.SqlConsole;
 
 public sealed class QueryPageTests : ConsoleContext
 {
-    private string Address => Services.GetRequiredService<NavigationManager>().Uri;
+    private string Address => Navigation.Uri;
 
     [Fact]
     public async Task A_click_on_a_table_runs_its_first_rows()
@@ -147,5 +146,5 @@ public sealed class QueryPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Equal("late", page.Find(".tree-table").TextContent));
     }
 
-    private void Open(QueryLink link) => Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.Query(link));
+    private void Open(QueryLink link) => Navigation.NavigateTo(AppUrls.Query(link));
 }

@@ -1,7 +1,5 @@
 using Bunit;
 using Ingestion.Status;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 using Web.Components;
 using Web.Components.TableBrowser;
 
@@ -29,7 +27,7 @@ public sealed class CatalogPageTests : ConsoleContext
     public void A_filter_without_a_hit_offers_the_closest_name()
     {
         AddTable("events", 1);
-        Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.CatalogOf("evnt"));
+        Navigation.NavigateTo(AppUrls.CatalogOf("evnt"));
 
         IRenderedComponent<CatalogPage> page = Render<CatalogPage>();
 

@@ -107,7 +107,7 @@ public sealed class TablePageTests : ConsoleContext
     public async Task Pausing_says_what_it_does_and_asks_first()
     {
         AddTable("events", 10, Partition(0), Partition(1));
-        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs;
         Render<MudPopoverProvider>();
         IRenderedComponent<TablePage> page = Open("events");
 
@@ -124,7 +124,7 @@ public sealed class TablePageTests : ConsoleContext
     public async Task Deleting_asks_for_the_name()
     {
         AddTable("events", 10, Partition(0));
-        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs;
         Render<MudPopoverProvider>();
         IRenderedComponent<TablePage> page = Open("events");
 
@@ -136,7 +136,7 @@ public sealed class TablePageTests : ConsoleContext
         await asked;
 
         Assert.Equal(["delete events"], Done);
-        Assert.EndsWith("/catalog", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/catalog", Navigation.Uri, StringComparison.Ordinal);
     }
 
     private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> component, string text)
@@ -144,7 +144,7 @@ public sealed class TablePageTests : ConsoleContext
 
     private IRenderedComponent<TablePage> Open(string table, TableTab tab = TableTab.Overview)
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.Table(table, tab));
+        Navigation.NavigateTo(AppUrls.Table(table, tab));
         return Render<TablePage>(parameters => parameters.Add(page => page.Name, table));
     }
 

@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using Bunit;
 using Ingestion.Sampling;
 using Ingestion.Sources;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Web.Components;
 using Web.Components.TopicBrowser;
@@ -80,7 +79,7 @@ public sealed class TopicPageTests : ConsoleContext
 
         page.WaitForElements("button").First(button => button.TextContent == "Oldest").Click();
 
-        Assert.EndsWith("/kafka/b%3A1/events?from=earliest", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/kafka/b%3A1/events?from=earliest", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class TopicPageTests : ConsoleContext
 
     private IRenderedComponent<TopicPage> Open(TopicLink? link = null)
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo(AppUrls.Topic("b:1", "events", link));
+        Navigation.NavigateTo(AppUrls.Topic("b:1", "events", link));
         return Render<TopicPage>(parameters => parameters.Add(page => page.Brokers, "b:1").Add(page => page.Topic, "events"));
     }
 }
