@@ -212,7 +212,7 @@ internal sealed class FilterBinder(ExpressionBinder rows)
         {
             PhysicalType.Long => new LongRange(1, 0),
             PhysicalType.Double => new DoubleRange(1, 0),
-            _ => new TextMatch("none", _ => false),
+            _ => new TextMatch("matches no value", _ => false),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using Query.Kernels;
 
 namespace Query.Filtering;
@@ -15,8 +17,22 @@ internal enum BoundsAnswer
     All,
 }
 
-/// <summary>A test of one value against constants. Immutable; safe for any number of threads.</summary>
-internal abstract record ValuePredicate;
+/// <summary>A test of one value against constants. Immutable; safe for any number of threads. Its text is what stands behind the operand in SQL.</summary>
+internal abstract record ValuePredicate
+{
+    private const int MaxListed = 5;
+
+    protected static string RangeText<T>(T low, T high, T lowest, T highest)
+        where T : INumber<T> =>
+        low > high ? "matches no value"
+        : low == high ? string.Create(CultureInfo.InvariantCulture, $"= {low}")
+        : low == lowest ? string.Create(CultureInfo.InvariantCulture, $"<= {high}")
+        : high == highest ? string.Create(CultureInfo.InvariantCulture, $">= {low}")
+        : string.Create(CultureInfo.InvariantCulture, $"BETWEEN {low} AND {high}");
+
+    protected static string ListText(IEnumerable<string> values, int count) =>
+        count == 1 ? $"= {values.First()}" : $"IN ({string.Join(", ", values.Take(MaxListed))}{(count > MaxListed ? $" and {count - MaxListed} more" : "")})";
+}
 
 /// <summary>A test of integers, booleans and timestamps.</summary>
 internal abstract record LongPredicate : ValuePredicate
@@ -34,6 +50,8 @@ internal sealed record LongRange(long Low, long High) : LongPredicate
 
     public override BoundsAnswer Check(long min, long max) =>
         Low > High || max < Low || min > High ? BoundsAnswer.None : min >= Low && max <= High ? BoundsAnswer.All : BoundsAnswer.Some;
+
+    public override string ToString() => RangeText(Low == int.MinValue ? long.MinValue : Low, High == int.MaxValue ? long.MaxValue : High, long.MinValue, long.MaxValue); // the limits of INT are no bounds
 }
 
 /// <summary>The value is one of a list.</summary>
@@ -94,6 +112,8 @@ internal sealed record LongSet : LongPredicate
 
         return min == max ? BoundsAnswer.All : BoundsAnswer.Some;
     }
+
+    public override string ToString() => ListText(_sorted.Select(value => value.ToString(CultureInfo.InvariantCulture)), _sorted.Length);
 }
 
 /// <summary>A test of floating-point numbers.</summary>
@@ -107,6 +127,8 @@ internal abstract record DoublePredicate : ValuePredicate
 internal sealed record DoubleRange(double Low, double High) : DoublePredicate
 {
     public override void Test(ReadOnlySpan<double> values, Span<ulong> mask) => CompareKernels.InRange(values, Low, High, mask);
+
+    public override string ToString() => RangeText(Low, High, double.NegativeInfinity, double.PositiveInfinity);
 }
 
 /// <summary>The value is one of a list; NaN equals itself.</summary>
@@ -125,4 +147,6 @@ internal sealed record DoubleSet(IReadOnlyList<double> Values) : DoublePredicate
             }
         }
     }
+
+    public override string ToString() => ListText(Values.Select(value => value.ToString(CultureInfo.InvariantCulture)), Values.Count);
 }

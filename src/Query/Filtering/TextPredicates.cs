@@ -1,9 +1,13 @@
+using System.Text;
+
 namespace Query.Filtering;
 
 /// <summary>A test of text or bytes.</summary>
 internal abstract record TextPredicate : ValuePredicate
 {
     public abstract bool Test(ReadOnlySpan<byte> value);
+
+    protected static string Literal(byte[] value) => $"'{Encoding.UTF8.GetString(value).Replace("'", "''", StringComparison.Ordinal)}'";
 }
 
 /// <summary>The value is one of a list.</summary>
@@ -23,6 +27,8 @@ internal sealed record TextSet : TextPredicate
     public IReadOnlyList<byte[]> Values { get; }
 
     public override bool Test(ReadOnlySpan<byte> value) => _single is not null ? value.SequenceEqual(_single) : _set.Contains(value);
+
+    public override string ToString() => ListText(Values.Select(Literal), Values.Count);
 }
 
 /// <summary>The value lies between bounds, by bytes; a null bound is open.</summary>
@@ -47,6 +53,12 @@ internal sealed record TextRange(byte[]? Low, bool LowInclusive, byte[]? High, b
         int above = value.SequenceCompareTo(High);
         return above < 0 || (above == 0 && HighInclusive);
     }
+
+    public override string ToString() => string.Join(" AND ", new[]
+    {
+        Low is null ? null : $"{(LowInclusive ? ">=" : ">")} {Literal(Low)}",
+        High is null ? null : $"{(HighInclusive ? "<=" : "<")} {Literal(High)}",
+    }.OfType<string>());
 }
 
 /// <summary>Any other test of a value: patterns, decimals compared as numbers.</summary>
@@ -59,6 +71,8 @@ internal sealed record TextMatch(string Name, TextTest Matches) : TextPredicate
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
 
     public override bool Test(ReadOnlySpan<byte> value) => Matches(value);
+
+    public override string ToString() => Name;
 }
 
 /// <summary>Tells whether a text matches.</summary>
