@@ -90,6 +90,7 @@ public sealed partial class QueryPage
         ResultTable table = new(snapshot.ToResult());
         Bench.Active.Results = [new StatementResult(EditorStatement.Whole(link.Query.Sql)) { Table = table, Waited = snapshot.Elapsed, At = snapshot.RanAt, IsSnapshot = true }];
         Bench.Active.Shown = 0;
+        CompletePlan();
         string by = link.OwnerName.Length > 0 ? $" by {link.OwnerName}" : "";
         string until = snapshot.DataUntil is { } moment ? $" · data up to {moment:yyyy-MM-dd HH:mm:ss} UTC" : "";
         string cut = snapshot.IsCut ? $" · the first {snapshot.Rows.Count} of {snapshot.TotalRows} rows" : "";
@@ -156,6 +157,7 @@ public sealed partial class QueryPage
 
     private async Task KeepActiveAsync()
     {
+        CompletePlan();
         await _editor.SetRunningAsync(Bench.Active.Run is not null);
         await KeepAsync();
         StateHasChanged();

@@ -72,6 +72,7 @@ public sealed partial class QueryPage
         await KeepAsync();
         if (tab == Bench.Active)
         {
+            CompletePlan();
             await _editor.SetRunningAsync(false);
             if (tab.Answer is { Problem: { Position: int position } problem } answer)
             {
@@ -176,12 +177,17 @@ public sealed partial class QueryPage
     private void ShowView(ResultView view)
     {
         Bench.Active.Link = Bench.Active.Link with { View = view };
-        if (view == ResultView.Plan && Bench.Active.Answer is { Plan: null } answer)
+        CompletePlan();
+        ReplaceAddress();
+    }
+
+    // A link, a tab or a run can come to the view of the plan before anybody asked for the plan.
+    private void CompletePlan()
+    {
+        if (Bench.Active is { Link.View: ResultView.Plan, Run: null, Answer: { Plan: null, Problem: null } answer })
         {
             Bench.Explain(Bench.Active, answer.Statement);
         }
-
-        ReplaceAddress();
     }
 
     private void ShowChart(string chart)
@@ -190,7 +196,11 @@ public sealed partial class QueryPage
         ReplaceAddress();
     }
 
-    private void ShowResult(int index) => Bench.Active.Shown = index;
+    private void ShowResult(int index)
+    {
+        Bench.Active.Shown = index;
+        CompletePlan();
+    }
 
     private async Task ChangeOptionsAsync(QueryLink link)
     {
@@ -248,6 +258,8 @@ public sealed partial class QueryPage
             if (isWatched && !await _editor.IsHiddenAsync())
             {
                 await Bench.RunAsync(tab, [.. tab.Results.Select(result => result.Statement)]);
+                CompletePlan();
+                StateHasChanged();
                 if (tab.Answer?.Problem is not null)
                 {
                     tab.RefreshEvery = null; // what fails once would fail every time

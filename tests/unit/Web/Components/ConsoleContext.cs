@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Bunit;
 using Ingestion.Diagnosis;
@@ -21,6 +22,7 @@ using Web.Components.QueryLibrary;
 using Web.Components.SqlConsole;
 using Web.Components.TableBrowser;
 using Web.Components.TopicBrowser;
+using Web.Hosting;
 using Web.KeptResults;
 using Web.Live;
 using Web.QueryHistory;
@@ -44,6 +46,7 @@ public abstract class ConsoleContext : BunitContext
         DefaultWaitTimeout = TimeSpan.FromSeconds(20); // the machine may be busy with other tests
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
+        Services.AddSingleton(_ => Settings);
         Services.AddSingleton<LiveFrames>();
         Services.AddSingleton(new TableViews(() => Tables, table => Rejected.Where(_ => table == "events").ToList(), _ => NewFields));
         Services.AddSingleton(new SqlRunner((request, cancellation) => Execute(request, cancellation), request => Estimate(request), result => $"{{\"rows\":{result.Rows.Count}}}", ["count", "sum"], TimeProvider.System));
@@ -76,6 +79,14 @@ public abstract class ConsoleContext : BunitContext
             IgnoreFields = (table, fields) => Done.Add($"ignore of {table}: {string.Join(' ', fields.Select(field => field.Path))}"),
         });
     }
+
+    /// <summary>A server that gives each role a token.</summary>
+    [field: AllowNull]
+    internal Settings Settings => field ??= new Settings(
+        new ServerOptions(), new StorageOptions { DataDirectory = _folder.Value.FullName }, new KafkaOptions(), new DemoOptions(), new global::Ingestion.Settings.IngestionOptions(), new QueryLimits())
+    {
+        Access = new AccessOptions { Mode = "Token" },
+    };
 
     /// <summary>Who has the page open.</summary>
     internal Visitor Visitor { get; set; } = Visitor.Anybody;
@@ -196,6 +207,7 @@ public abstract class ConsoleContext : BunitContext
         return reference;
     }
 
+    // On the renderer's own thread: what happens meanwhile renders the page anew.
     internal static Task ClickAsync<T>(IRenderedComponent<T> page, string text)
         where T : IComponent =>
         page.InvokeAsync(() => page.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent.Trim()) == text).Click());

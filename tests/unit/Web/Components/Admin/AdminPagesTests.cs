@@ -9,7 +9,6 @@ using Web.Access;
 using Web.Audit;
 using Web.Components.Admin;
 using Web.Components.TableBrowser;
-using Web.Hosting;
 using Web.Queries;
 
 namespace UnitTests.Web.Components.Admin;
@@ -22,16 +21,11 @@ public sealed class AdminPagesTests : ConsoleContext
 
     public AdminPagesTests()
     {
-        Settings settings = new(new ServerOptions(), new StorageOptions { DataDirectory = _directory }, new KafkaOptions(), new DemoOptions(), new global::Ingestion.Settings.IngestionOptions(), new QueryLimits())
-        {
-            Access = new AccessOptions { Mode = "Token" },
-        };
         _log = TestDeeds.Log(_directory);
-        Services.AddSingleton(settings);
         Services.AddSingleton(_log);
         Services.AddSingleton(_running);
         Services.AddSingleton(new QueryStops(_running, TestDeeds.Of(VisitorRole.Admin, _log)));
-        Services.AddSingleton(new Circuits(settings));
+        Services.AddSingleton(new Circuits(Settings));
         Services.AddSingleton(new CspReports(NullLogger<CspReports>.Instance));
     }
 

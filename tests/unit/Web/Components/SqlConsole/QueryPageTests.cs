@@ -108,6 +108,19 @@ public sealed class QueryPageTests : ConsoleContext
     }
 
     [Fact]
+    public void A_link_to_the_plan_shows_it_after_the_run()
+    {
+        Execute = (request, _) => request.Sql.StartsWith("EXPLAIN", StringComparison.OrdinalIgnoreCase)
+            ? Answer(["Operator", "Operator_Id", "Parent_Id"], ["STRING", "INT", "INT"], ["BROKER_REDUCE(limit:10)", 1L, 0L])
+            : Answer(["n"], ["LONG"], [1L]);
+        Open(new QueryLink("select 1", Run: true, View: ResultView.Plan));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("BROKER_REDUCE", page.Find(".plan .operator").TextContent));
+    }
+
+    [Fact]
     public void A_link_longer_than_a_request_line_runs_too()
     {
         string? ran = null;

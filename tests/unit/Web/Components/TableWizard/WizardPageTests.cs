@@ -10,6 +10,7 @@ using Query;
 using Segments.Schema;
 using Segments.Tables;
 using UnitTests.Web.Audit;
+using Web.Access;
 using Web.Components;
 using Web.Components.TableWizard;
 using Web.Drafts;
@@ -44,6 +45,21 @@ public sealed class WizardPageTests : ConsoleContext
         IRenderedComponent<WizardPage> page = Open("nowhere", WizardStep.Schema);
 
         Assert.Contains("There is no such draft.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_viewer_is_told_what_making_tables_takes()
+    {
+        TableDraft draft = Sampled("""{"n":1}""");
+        Visitor = new Visitor("1", "Ann", VisitorRole.Viewer);
+
+        IRenderedComponent<NewTablePage> start = Render<NewTablePage>();
+        IRenderedComponent<WizardPage> page = Open(draft.Id, WizardStep.Create);
+
+        Assert.StartsWith("Making tables needs the editor role.", start.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.All(start.FindAll("button"), button => Assert.True(button.HasAttribute("disabled")));
+        page.WaitForAssertion(() => Assert.True(page.Find("button[type=submit]").HasAttribute("disabled")));
+        Assert.Contains("Making tables needs the editor role.", page.Find("form").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -274,10 +290,4 @@ public sealed class WizardPageTests : ConsoleContext
 
     private IRenderedComponent<WizardPage> Open(string id, WizardStep step) =>
         Render<WizardPage>(parameters => parameters.Add(page => page.Id, id).Add(page => page.Step, AppUrls.Word(step)));
-
-    // On the renderer's own thread: rows that are made meanwhile render the page anew.
-    private static Task ChangeAsync(IRenderedComponent<WizardPage> page, string selector, string value) => page.InvokeAsync(() => page.Find(selector).Change(value));
-
-    private static Task ClickAsync(IRenderedComponent<WizardPage> page, string text) =>
-        page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent == text).Click());
 }
