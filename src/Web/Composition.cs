@@ -15,6 +15,7 @@ using Web.Components.TopicBrowser;
 using Web.Drafts;
 using Web.Hosting;
 using Web.KeptResults;
+using Web.Live;
 using Web.Queries;
 using Web.QueryHistory;
 using Web.Rest;
@@ -22,6 +23,7 @@ using Web.SavedQueries;
 using Web.Sharing;
 using Web.Storage;
 using Web.SystemTables;
+using Web.Visitors;
 
 namespace Web;
 
@@ -153,7 +155,7 @@ internal static class Composition
         {
             deeds.Do(Deed.SecretChanged, table: null, name, () => { });
         }
-        catch (RestException refusal)
+        catch (RefusedException refusal)
         {
             throw new ConsoleStorageException(refusal.Message, refusal);
         }

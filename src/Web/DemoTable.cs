@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Ingestion.Demo;
 using Segments.Schema;
 using Segments.Tables;
-using Web.Access;
 using Web.Hosting;
 using Web.Rest;
+using Web.Visitors;
 
 namespace Web;
 

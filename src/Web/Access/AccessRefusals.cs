@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using Web.Components;
+using Web.Addresses;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Access;
 
@@ -41,13 +42,5 @@ internal sealed class AccessRefusals(Settings settings) : IAuthorizationMiddlewa
     }
 
     private string Forbidden(Visitor visitor, VisitorRole needed) =>
-        $"This needs the {needed.Word()} role, and yours is {visitor.Role.Word()}. {Remedy(settings.Access.Kind, needed)}";
-
-    /// <summary>How somebody gets a role.</summary>
-    public static string Remedy(AccessMode mode, VisitorRole needed) => mode switch
-    {
-        AccessMode.Token => $"Use the token of the {needed.Word()}s; whoever runs this server has it.",
-        AccessMode.Proxy => $"Whoever runs this server can add you to Access:{needed}s.",
-        _ => "",
-    };
+        $"This needs the {needed.Word()} role, and yours is {visitor.Role.Word()}. {RoleWords.Remedy(settings.Access.Kind, needed)}";
 }

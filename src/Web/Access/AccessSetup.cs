@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
+using Web.Addresses;
 using Web.Audit;
-using Web.Components;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Access;
 
@@ -67,11 +68,8 @@ internal static class AccessSetup
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
         app.MapPost(AppUrls.Logout, SignOutAsync).AllowAnonymous();
-        app.MapPost(CspReportPath, (HttpRequest request, CspReports reports) => reports.TakeAsync(request)).AllowAnonymous();
+        app.MapPost(ContentSecurity.ReportPath, (HttpRequest request, CspReports reports) => reports.TakeAsync(request)).AllowAnonymous();
     }
-
-    /// <summary>Where browsers report what the content security policy refused.</summary>
-    public const string CspReportPath = "/csp-report";
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SignIns signIns, IAntiforgery antiforgery)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Access;
 

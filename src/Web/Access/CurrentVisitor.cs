@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Web.Visitors;
 
 namespace Web.Access;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Access;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
+using Web.Visitors;
 
 namespace Web.Access;
 
-/// <summary>The roles as policies of endpoints and as words.</summary>
+/// <summary>The roles as policies of endpoints.</summary>
 internal static class Roles
 {
     /// <summary>The name of a role's policy.</summary>
@@ -11,16 +12,6 @@ internal static class Roles
     /// <summary>The role that a policy demands.</summary>
     public static VisitorRole Demanded(AuthorizationPolicy policy) =>
         policy.Requirements.OfType<RoleRequirement>().Select(requirement => requirement.Role).DefaultIfEmpty(VisitorRole.Viewer).Max();
-
-    /// <summary>A role as a sentence has it.</summary>
-    public static string Word(this VisitorRole role) => role.ToString().ToLowerInvariant();
-
-    /// <summary>Why somebody may not do something; null if they may.</summary>
-    /// <param name="visitor">Who.</param>
-    /// <param name="needed">What role it needs.</param>
-    /// <param name="doing">What it is, such as <c>Pausing</c>.</param>
-    public static string? Refusal(this Visitor visitor, VisitorRole needed, string doing) =>
-        visitor.Role >= needed ? null : $"{doing} needs the {needed.Word()} role.";
 
     /// <summary>Lets only somebody of that role or a higher one in.</summary>
     public static TBuilder Demand<TBuilder>(this TBuilder endpoint, VisitorRole role)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Web.Audit;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Access;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Web.Access;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.Audit;
 

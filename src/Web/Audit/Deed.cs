@@ -1,4 +1,4 @@
-using Web.Access;
+using Web.Visitors;
 
 namespace Web.Audit;
 

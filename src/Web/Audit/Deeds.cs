@@ -1,5 +1,4 @@
-using Web.Access;
-using Web.Rest;
+using Web.Visitors;
 
 namespace Web.Audit;
 
@@ -13,12 +12,12 @@ internal sealed class Deeds(AuditLog log, Func<Actor> who, AccessMode mode)
     public Actor Actor => who();
 
     /// <summary>Refuses unless somebody has a role.</summary>
-    /// <exception cref="RestException">They have not; says which role it takes.</exception>
+    /// <exception cref="RefusedException">They have not; says which role it takes.</exception>
     public void Demand(VisitorRole role, string doing)
     {
         if (who().Visitor.Refusal(role, doing) is { } refusal)
         {
-            throw new RestException(StatusCodes.Status403Forbidden, $"{refusal} {AccessRefusals.Remedy(mode, role)}".TrimEnd());
+            throw new RefusedException($"{refusal} {RoleWords.Remedy(mode, role)}".TrimEnd());
         }
     }
 
@@ -27,7 +26,7 @@ internal sealed class Deeds(AuditLog log, Func<Actor> who, AccessMode mode)
     /// <param name="table">Raw name of the table; null if it is about none.</param>
     /// <param name="detail">What more there is to say; no secrets.</param>
     /// <param name="work">Does it.</param>
-    /// <exception cref="RestException">Whoever asks may not.</exception>
+    /// <exception cref="RefusedException">Whoever asks may not.</exception>
     public async Task<T> DoAsync<T>(Deed deed, string? table, string detail, Func<Task<T>> work)
     {
         Actor actor = Begin(deed, table, detail);

@@ -1,7 +1,7 @@
 using Ingestion.Diagnosis;
 using Ingestion.Sampling;
 using Ingestion.Sources;
-using Web.Access;
+using Web.Visitors;
 
 namespace Web.Drafts;
 

@@ -3,10 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ingestion.Sampling;
 using Microsoft.Data.Sqlite;
-using Web.Access;
 using Web.Audit;
-using Web.Rest;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.Drafts;
 
@@ -112,7 +111,7 @@ internal sealed class DraftStore(ConsoleDatabase database, Deeds deeds, TimeProv
         {
             deeds.Demand(VisitorRole.Editor, "Making tables");
         }
-        catch (RestException refusal)
+        catch (RefusedException refusal)
         {
             throw new ConsoleStorageException(refusal.Message, refusal);
         }

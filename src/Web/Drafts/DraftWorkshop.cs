@@ -7,6 +7,7 @@ using Segments.Schema;
 using Segments.Tables;
 using Web.Queries;
 using Web.Rest;
+using Web.Visitors;
 
 namespace Web.Drafts;
 
@@ -85,5 +86,5 @@ internal sealed class DraftWorkshop(TableService tables, QueryLimits limits, Tim
     // Without the introduction for whoever posted a schema alone.
     private static string Words(Exception exception) => exception is SchemaException schema ? schema.Reason : exception.Message;
 
-    private static bool IsFault(Exception exception) => exception is RestException or TableConfigException or SchemaException or IngestionException;
+    private static bool IsFault(Exception exception) => exception is RestException or RefusedException or TableConfigException or SchemaException or IngestionException;
 }

@@ -1,14 +1,16 @@
-using Web.Access;
 
 namespace Web.Hosting;
 
 /// <summary>What every answer tells a browser for its safety.</summary>
 internal static class ContentSecurity
 {
+    /// <summary>Where browsers report what the policy refused.</summary>
+    public const string ReportPath = "/csp-report";
+
     // Styles need 'unsafe-inline': many components write a style attribute, the editor a style element.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; report-uri " + AccessSetup.CspReportPath;
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; report-uri " + ReportPath;
 
     private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 

@@ -1,6 +1,5 @@
 using Ingestion.Settings;
 using Query;
-using Web.Access;
 
 namespace Web.Hosting;
 

@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using Query.Results;
 using Web.Access;
 using Web.Audit;
+using Web.Visitors;
 
 namespace Web.KeptResults;
 

@@ -1,7 +1,7 @@
 using Query.Results;
-using Web.Access;
-using Web.Components;
+using Web.Addresses;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.KeptResults;
 

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Query.Results;
-using Web.Components;
+using Web.Addresses;
 
 namespace Web.KeptResults;
 

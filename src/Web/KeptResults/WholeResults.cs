@@ -1,5 +1,5 @@
 using Query.Results;
-using Web.Components;
+using Web.Addresses;
 
 namespace Web.KeptResults;
 

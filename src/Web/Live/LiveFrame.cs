@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ingestion.Status;
-using Web.Components.TableBrowser;
 
 namespace Web.Live;
 

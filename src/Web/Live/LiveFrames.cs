@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Web.Components.TableBrowser;
 
 namespace Web.Live;
 

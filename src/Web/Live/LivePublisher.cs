@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using Web.Components.TableBrowser;
 
 namespace Web.Live;
 

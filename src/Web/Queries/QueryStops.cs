@@ -1,4 +1,5 @@
 using Web.Audit;
+using Web.Visitors;
 
 namespace Web.Queries;
 
@@ -7,12 +8,12 @@ internal sealed class QueryStops(RunningQueries running, Deeds deeds)
 {
     /// <summary>Stops the query of that number.</summary>
     /// <returns>False if it does not run.</returns>
-    /// <exception cref="Rest.RestException">It is somebody else's.</exception>
+    /// <exception cref="RefusedException">It is somebody else's.</exception>
     public bool TryStop(long id) => Stop(running.List().Where(query => query.Id == id));
 
     /// <summary>Stops the queries that their client gave that name.</summary>
     /// <returns>False if there is none.</returns>
-    /// <exception cref="Rest.RestException">One is somebody else's.</exception>
+    /// <exception cref="RefusedException">One is somebody else's.</exception>
     public bool TryStop(string clientQueryId) => Stop(running.List().Where(query => string.Equals(query.ClientQueryId, clientQueryId, StringComparison.Ordinal)));
 
     private bool Stop(IEnumerable<RunningQuery> found)

@@ -1,5 +1,5 @@
 using Query;
-using Web.Access;
+using Web.Visitors;
 
 namespace Web.Queries;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Web.Access;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.QueryHistory;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Segments.Tables;
-using Web.Access;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Rest;
 

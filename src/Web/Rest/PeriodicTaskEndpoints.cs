@@ -3,6 +3,7 @@ using Ingestion;
 using Segments.Tables;
 using Web.Access;
 using Web.Audit;
+using Web.Visitors;
 
 namespace Web.Rest;
 

@@ -4,6 +4,7 @@ using Query.Results;
 using Web.Access;
 using Web.Hosting;
 using Web.Queries;
+using Web.Visitors;
 
 namespace Web.Rest;
 

@@ -1,6 +1,7 @@
 using Ingestion.Sources;
 using Segments.Schema;
 using Segments.Tables;
+using Web.Visitors;
 
 namespace Web.Rest;
 
@@ -33,6 +34,10 @@ internal static class RestFaults
         catch (RestException exception)
         {
             return RestAnswer.Error(exception.Status, exception.Message);
+        }
+        catch (RefusedException exception)
+        {
+            return RestAnswer.Error(StatusCodes.Status403Forbidden, exception.Message);
         }
         catch (Exception exception) when (exception is SchemaException or TableConfigException or IngestionException)
         {

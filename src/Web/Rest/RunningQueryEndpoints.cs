@@ -2,6 +2,7 @@ using System.Globalization;
 using Web.Access;
 using Web.Hosting;
 using Web.Queries;
+using Web.Visitors;
 
 namespace Web.Rest;
 

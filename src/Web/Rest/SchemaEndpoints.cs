@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Segments.Schema;
 using Segments.Tables;
 using Web.Access;
+using Web.Visitors;
 
 namespace Web.Rest;
 

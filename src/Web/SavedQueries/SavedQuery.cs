@@ -1,4 +1,4 @@
-using Web.Components;
+using Web.Addresses;
 
 namespace Web.SavedQueries;
 

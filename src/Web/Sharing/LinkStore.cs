@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Web.Access;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.Sharing;
 

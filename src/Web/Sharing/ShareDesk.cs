@@ -1,6 +1,7 @@
 using Web.Access;
 using Web.Audit;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.Sharing;
 

@@ -71,7 +71,7 @@ public sealed class KeyboardTests(KafkaBroker kafka, ScratchServer scratch, Brow
         await page.Keyboard.InsertTextAsync($"select order_id from {topic}_table order by ts limit 5");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator("table[role=grid][aria-rowcount='6']")).ToBeVisibleAsync();
-        await TabToAsync(page, "Result rows; arrow keys move, Ctrl+C copies a cell");
+        await TabToAsync(page, "Result rows; arrow keys move, Enter shows a cell whole, Ctrl+C copies it");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.Locator("td.is-active")).ToHaveTextAsync("o2");

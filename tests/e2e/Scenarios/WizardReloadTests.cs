@@ -46,6 +46,7 @@ public sealed class WizardReloadTests(KafkaBroker kafka, DemoServer demo, Browse
     private static async Task SourceAsync(IPage page, string topic)
     {
         await page.ClickAsync(AriaRole.Button, "Back");
+        await Expect(page.GetByLabel("Brokers")).ToBeVisibleAsync();
         await page.RefreshAsync();
         await Expect(page.GetByText($"Chosen: {topic}")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = topic }).GetByRole(AriaRole.Button)).ToHaveAttributeAsync("aria-current", "true");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ingestion.Status;
 using UnitTests.Web.Components;
-using Web.Components.TableBrowser;
 using Web.Live;
 
 namespace UnitTests.Web;

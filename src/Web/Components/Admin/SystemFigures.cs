@@ -5,6 +5,7 @@ using Web.Access;
 using Web.Audit;
 using Web.Components.Elements;
 using Web.Hosting;
+using Web.Visitors;
 
 namespace Web.Components.Admin;
 

@@ -1,3 +1,5 @@
+using Web.Addresses;
+
 namespace Web.Components.Charts;
 
 /// <summary>What a chart is made of.</summary>

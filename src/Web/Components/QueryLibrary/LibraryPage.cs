@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Web.Addresses;
 
 namespace Web.Components.QueryLibrary;
 

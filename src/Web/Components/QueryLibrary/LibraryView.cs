@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Web.Access;
 using Web.Storage;
+using Web.Visitors;
 
 namespace Web.Components.QueryLibrary;
 

@@ -1,5 +1,6 @@
-using Web.Access;
+using Web.Addresses;
 using Web.Sharing;
+using Web.Visitors;
 
 namespace Web.Components.QueryLibrary;
 

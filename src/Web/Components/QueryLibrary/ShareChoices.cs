@@ -1,4 +1,5 @@
 using Query.Results;
+using Web.Addresses;
 using Web.Sharing;
 
 namespace Web.Components.QueryLibrary;

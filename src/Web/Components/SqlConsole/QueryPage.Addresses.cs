@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Web.Addresses;
 using Web.Components.ResultViews;
 using Web.Sharing;
 using Web.Storage;

@@ -1,5 +1,6 @@
 using MudBlazor;
 using Query.Sql;
+using Web.Addresses;
 using Web.Components.QueryLibrary;
 using Web.Components.ResultViews;
 using Web.SavedQueries;
@@ -62,6 +63,7 @@ public sealed partial class QueryPage
         PushAddress();
         await _editor.SetRunningAsync(true);
         await _editor.SetBaseAsync();
+        await KeepAsync(); // a page that loses its server meanwhile finds the tab of its address again
         _ = ShowProgressAsync(tab);
         await Bench.RunAsync(tab, statements);
         if (tab.Run is not null || _left.IsCancellationRequested)

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using MudBlazor;
-using Web.Access;
-using Web.Components.TableBrowser;
+using Web.Addresses;
 using Web.KeptResults;
 using Web.Live;
 using Web.QueryHistory;
 using Web.Sharing;
+using Web.Visitors;
 
 namespace Web.Components.SqlConsole;
 

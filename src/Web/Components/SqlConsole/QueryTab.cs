@@ -1,5 +1,6 @@
 using Query;
 using Query.Results;
+using Web.Addresses;
 using Web.Components.ResultViews;
 
 namespace Web.Components.SqlConsole;

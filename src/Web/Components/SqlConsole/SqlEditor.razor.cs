@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Web.Live;
 
 namespace Web.Components.SqlConsole;
 
@@ -185,7 +186,7 @@ public sealed record SqlMark(int Position, string Message);
 public sealed record SqlWords(IReadOnlyDictionary<string, IReadOnlyList<SqlWord>> Tables, IReadOnlyList<string> Functions, string? Only)
 {
     /// <summary>Words of the tables there are.</summary>
-    public static SqlWords From(IReadOnlyList<TableBrowser.TableColumns> tables, IReadOnlyList<string> functions) => new(
+    public static SqlWords From(IReadOnlyList<TableColumns> tables, IReadOnlyList<string> functions) => new(
         tables.ToDictionary(
             table => table.Name,
             IReadOnlyList<SqlWord> (table) => [.. table.Columns.Select(column => new SqlWord(column.Name, "property", column.TypeWord, SqlNames.Quote(column.Name)))],

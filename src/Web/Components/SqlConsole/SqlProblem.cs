@@ -1,5 +1,5 @@
 using Query.Results;
-using Web.Components.TableBrowser;
+using Web.Live;
 
 namespace Web.Components.SqlConsole;
 

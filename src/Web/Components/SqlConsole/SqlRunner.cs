@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Query;
 using Query.Results;
+using Web.Addresses;
 
 namespace Web.Components.SqlConsole;
 

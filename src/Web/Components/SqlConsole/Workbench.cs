@@ -1,10 +1,11 @@
 using Query;
 using Query.Results;
-using Web.Access;
+using Web.Addresses;
 using Web.Components.ResultViews;
-using Web.Components.TableBrowser;
 using Web.KeptResults;
+using Web.Live;
 using Web.QueryHistory;
+using Web.Visitors;
 
 namespace Web.Components.SqlConsole;
 

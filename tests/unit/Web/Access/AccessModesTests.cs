@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using UnitTests.Web.Rest;
 using Web.Access;
 using Web.Audit;
+using Web.Hosting;
+using Web.Visitors;
 
 namespace UnitTests.Web.Access;
 

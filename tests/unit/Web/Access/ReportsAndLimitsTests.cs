@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using UnitTests.Web.Rest;
 using Web.Access;
-using Web.Components;
+using Web.Addresses;
+using Web.Hosting;
 
 namespace UnitTests.Web.Access;
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Web.Access;
 using Web.Audit;
-using Web.Rest;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.Audit;
 
@@ -30,9 +29,9 @@ public sealed class DeedsTests : IDisposable
     {
         bool isDone = false;
 
-        RestException refusal = Assert.Throws<RestException>(() => TestDeeds.Of(VisitorRole.Viewer, _log).Do(Deed.Paused, "events", "", () => { isDone = true; }));
+        RefusedException refusal = Assert.Throws<RefusedException>(() => TestDeeds.Of(VisitorRole.Viewer, _log).Do(Deed.Paused, "events", "", () => { isDone = true; }));
 
-        Assert.Equal((403, "Pausing needs the editor role. Use the token of the editors; whoever runs this server has it."), (refusal.Status, refusal.Message));
+        Assert.Equal("Pausing needs the editor role. Use the token of the editors; whoever runs this server has it.", refusal.Message);
         Assert.False(isDone);
         Assert.Equal(AuditOutcome.Refused, Assert.Single(_log.Find(new AuditFilter()).Entries).Outcome);
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Web.Access;
 using Web.Audit;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.Audit;
 

@@ -29,6 +29,7 @@ using Web.QueryHistory;
 using Web.SavedQueries;
 using Web.Sharing;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.Components;
 

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Query.Results;
 using UnitTests.Web.Audit;
-using Web.Access;
+using Web.Addresses;
 using Web.Audit;
-using Web.Components;
 using Web.KeptResults;
+using Web.Visitors;
 
 namespace UnitTests.Web.KeptResults;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Query.Results;
-using Web.Components;
+using Web.Addresses;
 using Web.KeptResults;
 
 namespace UnitTests.Web.KeptResults;

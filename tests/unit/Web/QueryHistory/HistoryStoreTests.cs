@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Web.Access;
-using Web.Components;
+using Web.Addresses;
 using Web.QueryHistory;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.QueryHistory;
 

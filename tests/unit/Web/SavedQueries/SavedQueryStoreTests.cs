@@ -1,7 +1,7 @@
-using Web.Access;
-using Web.Components;
+using Web.Addresses;
 using Web.SavedQueries;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.SavedQueries;
 

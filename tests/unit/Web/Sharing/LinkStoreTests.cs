@@ -1,8 +1,8 @@
 using Query.Results;
-using Web.Access;
-using Web.Components;
+using Web.Addresses;
 using Web.Sharing;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.Sharing;
 

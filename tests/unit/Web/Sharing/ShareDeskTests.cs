@@ -1,9 +1,10 @@
 using UnitTests.Web.Audit;
 using Web.Access;
+using Web.Addresses;
 using Web.Audit;
-using Web.Components;
 using Web.Sharing;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.Sharing;
 

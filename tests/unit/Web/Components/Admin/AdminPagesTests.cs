@@ -10,6 +10,7 @@ using Web.Audit;
 using Web.Components.Admin;
 using Web.Components.TableBrowser;
 using Web.Queries;
+using Web.Visitors;
 
 namespace UnitTests.Web.Components.Admin;
 

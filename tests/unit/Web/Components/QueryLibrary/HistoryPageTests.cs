@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.QueryLibrary;
 using Web.QueryHistory;
 using Web.Storage;

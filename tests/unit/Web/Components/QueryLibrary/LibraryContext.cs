@@ -3,10 +3,10 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
-using Web.Access;
 using Web.QueryHistory;
 using Web.SavedQueries;
 using Web.Sharing;
+using Web.Visitors;
 
 namespace UnitTests.Web.Components.QueryLibrary;
 

@@ -1,8 +1,8 @@
 using Bunit;
-using Web.Access;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.QueryLibrary;
 using Web.Sharing;
+using Web.Visitors;
 
 namespace UnitTests.Web.Components.QueryLibrary;
 

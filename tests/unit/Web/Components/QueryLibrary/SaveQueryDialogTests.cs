@@ -1,6 +1,6 @@
 using Bunit;
 using MudBlazor;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.QueryLibrary;
 using Web.SavedQueries;
 

@@ -1,5 +1,5 @@
 using Bunit;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.QueryLibrary;
 using Web.SavedQueries;
 

@@ -1,7 +1,7 @@
 using Bunit;
 using MudBlazor;
 using Query.Results;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.QueryLibrary;
 using Web.Sharing;
 

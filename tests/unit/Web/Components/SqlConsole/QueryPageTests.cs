@@ -1,6 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.SqlConsole;
 
 namespace UnitTests.Web.Components.SqlConsole;

@@ -1,7 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.SqlConsole;
 using Web.KeptResults;
 using Web.QueryHistory;

@@ -1,5 +1,5 @@
 using Bunit;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.SqlConsole;
 
 namespace UnitTests.Web.Components.SqlConsole;

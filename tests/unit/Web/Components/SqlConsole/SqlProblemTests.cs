@@ -1,6 +1,6 @@
 using Query.Results;
 using Web.Components.SqlConsole;
-using Web.Components.TableBrowser;
+using Web.Live;
 
 namespace UnitTests.Web.Components.SqlConsole;
 

@@ -1,6 +1,6 @@
 using Bunit;
 using Ingestion.Status;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.TableBrowser;
 
 namespace UnitTests.Web.Components.TableBrowser;

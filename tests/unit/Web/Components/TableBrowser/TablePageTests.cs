@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Segments.Schema;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.TableBrowser;
 
 namespace UnitTests.Web.Components.TableBrowser;

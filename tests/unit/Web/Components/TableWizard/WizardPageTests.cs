@@ -10,13 +10,13 @@ using Query;
 using Segments.Schema;
 using Segments.Tables;
 using UnitTests.Web.Audit;
-using Web.Access;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.TableWizard;
 using Web.Drafts;
 using Web.Queries;
 using Web.Rest;
 using Web.Storage;
+using Web.Visitors;
 
 namespace UnitTests.Web.Components.TableWizard;
 

@@ -4,7 +4,7 @@ using Bunit;
 using Ingestion.Sampling;
 using Ingestion.Sources;
 using Microsoft.Extensions.DependencyInjection;
-using Web.Components;
+using Web.Addresses;
 using Web.Components.TopicBrowser;
 
 namespace UnitTests.Web.Components.TopicBrowser;

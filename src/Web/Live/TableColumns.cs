@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Segments.Schema;
 
-namespace Web.Components.TableBrowser;
+namespace Web.Live;
 
 /// <summary>A table and its columns, as the tree and the completion show them.</summary>
 /// <param name="Name">Raw name.</param>

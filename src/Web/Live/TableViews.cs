@@ -2,7 +2,7 @@ using Ingestion.Drift;
 using Ingestion.Status;
 using Segments.Tables;
 
-namespace Web.Components.TableBrowser;
+namespace Web.Live;
 
 /// <summary>A table as the engines hold it, at one moment.</summary>
 /// <param name="Definition">Schema and config.</param>

@@ -1,4 +1,4 @@
-namespace Web.Access;
+namespace Web.Visitors;
 
 /// <summary>Who does something, and from where.</summary>
 /// <param name="Visitor">Who.</param>

@@ -1,6 +1,6 @@
 using Ingestion.Status;
 
-namespace Web.Components.TableBrowser;
+namespace Web.Live;
 
 /// <summary>A table as lists and headers show it, at one moment.</summary>
 /// <param name="Name">Raw name.</param>

@@ -1,8 +1,8 @@
 using CsCheck;
 using Ingestion.Sampling;
-using Web.Components;
+using Web.Addresses;
 
-namespace UnitTests.Web.Components;
+namespace UnitTests.Web.Addresses;
 
 public sealed class AppUrlsTests
 {

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-namespace Web.Access;
+namespace Web.Visitors;
 
 /// <summary>What somebody may do. Each role may do what those before it may.</summary>
 public enum VisitorRole

@@ -1,4 +1,4 @@
-namespace Web.Components.TableBrowser;
+namespace Web.Live;
 
 /// <summary>Finds what a person may have meant.</summary>
 internal static class SimilarNames
