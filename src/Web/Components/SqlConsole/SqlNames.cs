@@ -20,6 +20,10 @@ internal static class SqlNames
     /// <summary>What a click on a table runs.</summary>
     public static string FirstRows(string table) => $"select * from {Quote(table)} limit 10";
 
+    /// <summary>The rows with the latest times, newest first; any rows if there is no time column.</summary>
+    public static string NewestRows(string table, string? timeColumn) =>
+        $"select * from {Quote(table)}{(timeColumn is null ? "" : $" order by {Quote(timeColumn)} desc")} limit 20";
+
     private static bool IsPlain(string name) =>
         name.Length > 0
         && (char.IsAsciiLetter(name[0]) || name[0] == '_')

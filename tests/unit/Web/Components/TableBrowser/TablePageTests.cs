@@ -104,6 +104,45 @@ public sealed class TablePageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task The_overview_shows_the_newest_rows_and_follows_until_told_not_to()
+    {
+        List<string> ran = [];
+        Execute = (request, _) =>
+        {
+            ran.Add(request.Sql);
+            return Answer(["n"], ["LONG"], [(long)ran.Count]);
+        };
+        AddTable("events", 0, Partition(0));
+        IRenderedComponent<TablePage> page = Open("events");
+        Assert.Contains("answers queries with 0 rows", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(ran);
+
+        Grow(10);
+        page.WaitForAssertion(() => Assert.Equal("1", page.Find("tr[data-row] td").TextContent));
+        Assert.Equal(["select * from events order by ts desc limit 20"], ran);
+
+        await page.InvokeAsync(() => Button(page, "Follow").Click());
+        Grow(20);
+        Assert.Single(ran);
+        await page.InvokeAsync(() => Button(page, "Follow").Click());
+        page.WaitForAssertion(() => Assert.Equal("2", page.Find("tr[data-row] td").TextContent));
+    }
+
+    [Fact]
+    public async Task The_first_rows_of_a_new_table_take_nobody_away_from_another_tab()
+    {
+        AddTable("events", 0, Partition(0));
+        Navigation.NavigateTo(AppUrls.Created("events"));
+        IRenderedComponent<TablePage> page = Render<TablePage>(parameters => parameters.Add(one => one.Name, "events"));
+
+        await page.InvokeAsync(() => Navigation.NavigateTo(AppUrls.Table("events", TableTab.Schema)));
+        Grow(10);
+
+        page.WaitForAssertion(() => Assert.Contains("First rows are queryable", page.Markup, StringComparison.Ordinal));
+        Assert.EndsWith("tab=schema", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pausing_says_what_it_does_and_asks_first()
     {
         AddTable("events", 10, Partition(0), Partition(1));
@@ -137,6 +176,13 @@ public sealed class TablePageTests : ConsoleContext
 
         Assert.Equal(["delete events"], Done);
         Assert.EndsWith("/catalog", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    private void Grow(long rows)
+    {
+        Tables.Clear();
+        AddTable("events", rows, Partition(0));
+        Publish(); // every second frame is drawn
     }
 
     private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> component, string text)
