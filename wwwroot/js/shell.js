@@ -51,12 +51,15 @@
   window.addEventListener('hashchange', followPinotLink);
 
   function markPage(path) {
+    var best = null, length = 0; // of /admin and /admin/links the longer one counts
     document.querySelectorAll('.shell-nav a').forEach(function (link) {
-      var mine = link.dataset.page.split(' ').some(function (page) {
-        return page === '/' ? path === '/' : path === page || path.indexOf(page + '/') === 0;
+      link.removeAttribute('aria-current');
+      link.dataset.page.split(' ').forEach(function (page) {
+        var mine = page === '/' ? path === '/' : path === page || path.indexOf(page + '/') === 0;
+        if (mine && page.length > length) { best = link; length = page.length; }
       });
-      if (mine) { link.setAttribute('aria-current', 'page'); } else { link.removeAttribute('aria-current'); }
     });
+    if (best) { best.setAttribute('aria-current', 'page'); }
   }
 
   // "3 s ago" is counted here, so that it costs no message from the server.

@@ -87,8 +87,11 @@ export async function create(element, bundleUrl, owner) {
     editor = plainEditor(host);
   }
 
-  const tables = document.querySelector('.query-tables');
-  if (tables && window.innerWidth < 768) { tables.open = false; } // on a phone they would push the editor off the screen
+  // On a phone the tables would push the editor off the screen.
+  const tables = document.querySelector('.query-tables'), wide = matchMedia('(min-width: 768px)');
+  const fold = () => { if (tables) { tables.open = wide.matches; } };
+  wide.addEventListener('change', fold);
+  fold();
 
   const show = id => {
     if (id === active) { return; }
@@ -149,6 +152,6 @@ export async function create(element, bundleUrl, owner) {
     setRunning: value => { running = value; },
     isHidden: () => document.hidden,
     focus: () => editor.focus(),
-    dispose: () => { pages.save(); clearTimeout(checkTimer); document.removeEventListener('keydown', onKey, true); editor.dispose(); },
+    dispose: () => { pages.save(); clearTimeout(checkTimer); document.removeEventListener('keydown', onKey, true); wide.removeEventListener('change', fold); editor.dispose(); },
   };
 }

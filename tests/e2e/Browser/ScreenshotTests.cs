@@ -6,6 +6,7 @@ namespace EndToEndTests.Browser;
 public sealed class ScreenshotTests(PageStage stage) : IClassFixture<PageStage>
 {
     private const int Height = 900;
+    private const int SettleMillis = 300;
 
     private static readonly int[] Widths = [375, 768, 1280, 2560];
 
@@ -23,6 +24,7 @@ public sealed class ScreenshotTests(PageStage stage) : IClassFixture<PageStage>
             foreach (int width in Widths)
             {
                 await page.SetViewportSizeAsync(width, Height);
+                await page.WaitForTimeoutAsync(SettleMillis); // a chart is drawn anew for the room it has
                 string file = $"{name}--{scheme.ToString().ToLowerInvariant()}--{width}.png";
                 await page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
             }

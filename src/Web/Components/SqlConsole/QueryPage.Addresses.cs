@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Web.Addresses;
 using Web.Components.ResultViews;
+using Web.SavedQueries;
 using Web.Sharing;
 using Web.Storage;
 
@@ -10,11 +11,21 @@ namespace Web.Components.SqlConsole;
 /// <summary>Addresses and tabs: a link opens in a tab of its own, Back and Forward go through what ran and run nothing.</summary>
 public sealed partial class QueryPage
 {
+    // What this page asked the browser for and has not heard of yet. Its word comes late on a slow way, when another tab may be in front:
+    // only what is not in here is somebody's Back, Forward or link.
+    private readonly List<(string Address, string? Tab)> _navigations = [];
+
     private async Task OpenAddressAsync(Uri address)
     {
         if (ShortLinkOf(address) is { } id)
         {
             await OpenShortLinkAsync(id);
+            return;
+        }
+
+        if (AppUrls.ReadSavedQuery(address) is { } saved)
+        {
+            await OpenSavedAsync(saved.Id, saved.Run);
             return;
         }
 
@@ -37,6 +48,41 @@ public sealed partial class QueryPage
         if (link.Run && Bench.Active.Results.Count == 0 && Bench.Active.Run is null)
         {
             await RunGuardedAsync(link);
+        }
+    }
+
+    // A tab that has it already keeps what was typed since.
+    private async Task OpenSavedAsync(string id, bool run)
+    {
+        if (Bench.Tabs.FirstOrDefault(tab => tab.SavedId == id) is { } open)
+        {
+            await ActivateAsync(open);
+            return;
+        }
+
+        SavedQuery? saved = null;
+        string problem = "This saved query was deleted, or is not shared with you.";
+        try
+        {
+            saved = SavedQueries.Find(Bench.Visitor, id);
+        }
+        catch (ConsoleStorageException exception)
+        {
+            problem = exception.Message;
+        }
+
+        await OpenTabAsync((saved?.Content.Query ?? new QueryLink("")) with { Run = false }, saved?.Content.Title);
+        if (saved is null)
+        {
+            Bench.Active.Notice = new TabNotice(problem);
+            return;
+        }
+
+        Bench.Active.SavedId = id;
+        await KeepAsync();
+        if (run)
+        {
+            await RunGuardedAsync(saved.Content.Query);
         }
     }
 
@@ -204,8 +250,10 @@ public sealed partial class QueryPage
 
     private void Navigate(string address, bool replace)
     {
-        if (Navigation.ToAbsoluteUri(address).AbsoluteUri != Navigation.Uri)
+        string target = Navigation.ToAbsoluteUri(address).AbsoluteUri;
+        if (target != (_navigations.Count > 0 ? _navigations[^1].Address : new Uri(Navigation.Uri).AbsoluteUri))
         {
+            _navigations.Add((target, Bench.Active.Id));
             Navigation.NavigateTo(address, new NavigationOptions { ReplaceHistoryEntry = replace, HistoryEntryState = Bench.Active.Id });
         }
     }
@@ -213,8 +261,14 @@ public sealed partial class QueryPage
     private void FollowAddress(object? sender, LocationChangedEventArgs change)
     {
         var address = new Uri(change.Location);
-        bool isHere = address.AbsolutePath == AppUrls.QueryPath || ShortLinkOf(address) is not null;
-        if (isHere && !(change.HistoryEntryState == Bench.Active.Id && address == Navigation.ToAbsoluteUri(AddressOf(Bench.Active))))
+        int own = _navigations.FindIndex(navigation => navigation == (address.AbsoluteUri, change.HistoryEntryState));
+        if (own >= 0)
+        {
+            _navigations.RemoveRange(0, own + 1); // the browser tells them in their order
+            return;
+        }
+
+        if (address.AbsolutePath == AppUrls.QueryPath || ShortLinkOf(address) is not null)
         {
             _ = InvokeAsync(() => FollowAsync(address, change.HistoryEntryState));
         }

@@ -6,6 +6,7 @@ using Web.Addresses;
 using Web.KeptResults;
 using Web.Live;
 using Web.QueryHistory;
+using Web.SavedQueries;
 using Web.Sharing;
 using Web.Visitors;
 
@@ -41,6 +42,9 @@ public sealed partial class QueryPage
 
     [Inject]
     private LinkStore Links { get; set; } = null!;
+
+    [Inject]
+    private SavedQueryStore SavedQueries { get; set; } = null!;
 
     [Inject]
     private ShareDesk Desk { get; set; } = null!;

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Web.Addresses;
 using Web.Components.SqlConsole;
+using Web.SavedQueries;
 
 namespace UnitTests.Web.Components.SqlConsole;
 
@@ -118,6 +119,30 @@ public sealed class QueryPageTests : ConsoleContext
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
 
         page.WaitForAssertion(() => Assert.Equal("BROKER_REDUCE", page.Find(".plan .operator").TextContent));
+    }
+
+    [Fact]
+    public void A_saved_query_opens_by_its_id_and_is_saved_to_the_same_again()
+    {
+        SavedQuery saved = Services.GetRequiredService<SavedQueryStore>().Create(Visitor, new SavedContent("Errors", new QueryLink("select 7")));
+        Navigation.NavigateTo(AppUrls.SavedQuery(saved.Id, run: true));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("1 row", page.Find(".result-head").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Errors", page.Find("[role=tab]").TextContent.Trim());
+        IReadOnlyList<TabRecord> kept = (IReadOnlyList<TabRecord>)JSInterop.Invocations["keep"][^1].Arguments[0]!;
+        Assert.Equal(saved.Id, Assert.Single(kept).SavedId);
+    }
+
+    [Fact]
+    public void A_saved_query_that_is_gone_says_so()
+    {
+        Navigation.NavigateTo(AppUrls.SavedQuery("nowhere"));
+
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("This saved query was deleted", page.Find(".bar").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -249,7 +249,7 @@ public sealed class WizardPageTests : ConsoleContext
     }
 
     [Fact]
-    public void Messages_that_cannot_be_read_or_shown_whole_are_told_apart()
+    public async Task Messages_that_cannot_be_read_or_shown_whole_are_told_apart()
     {
         TableDraft draft = _drafts.Create(DraftDocument.Of("127.0.0.1:1", "mixed").Json);
         byte[] large = Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', SampledMessage.MaxBytes)}\"}}");
@@ -265,8 +265,8 @@ public sealed class WizardPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("JSON objects (1 of 2 messages). 1 could not be parsed; they will be rejected and listed, not lost.", page.Markup, StringComparison.Ordinal));
         Assert.Contains("A message of 4.1 MB is cut at 64 kB in this view; ingestion reads it whole.", page.Markup, StringComparison.Ordinal);
         Assert.Equal(3, page.FindAll("table[aria-label=Messages] > tbody > tr").Count);
-        page.FindAll("button").Single(button => button.TextContent == "Show").Click();
-        Assert.Contains("cannot be read: '<' is an invalid start of a value", Assert.Single(page.FindAll("table[aria-label=Messages] > tbody > tr")).TextContent, StringComparison.Ordinal);
+        await ClickAsync(page, "Show");
+        page.WaitForAssertion(() => Assert.Contains("cannot be read: '<' is an invalid start of a value", Assert.Single(page.FindAll("table[aria-label=Messages] > tbody > tr")).TextContent, StringComparison.Ordinal));
         page = Open(draft.Id, WizardStep.Schema);
         page.WaitForAssertion(() => Assert.Contains("1 rows of 3 messages, 1 rejected, 1 without a row", page.Markup, StringComparison.Ordinal));
         Assert.Contains("no row here: the message of 4.1 MB is cut in this view; ingestion reads it whole", page.Markup, StringComparison.Ordinal);
