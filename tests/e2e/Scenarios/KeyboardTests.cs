@@ -41,6 +41,7 @@ public sealed class KeyboardTests(KafkaBroker kafka, ScratchServer scratch, Brow
     {
         await page.Keyboard.PressAsync("Alt+ArrowLeft");
         await ExpectStepAsync(page, "Which topic?");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = topic, Exact = true })).ToBeVisibleAsync();
         await TabToAsync(page, topic);
         await page.Keyboard.PressAsync("Enter"); // chosen, and on to the sample
         await ExpectStepAsync(page, "What is in it?");

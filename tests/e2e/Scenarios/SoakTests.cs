@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EndToEndTests.Scenarios;
 
 /// <summary>
-/// Fifty pages that stay open while rows come in: memory stays flat, pages go on changing, and clicks are answered. A minute of it in every
+/// Fifty pages that stay open while rows come in: memory stays flat, pages go on changing, and clicks are answered. Half a minute of it in every
 /// run; <c>./test --soak</c> for a working day.
 /// </summary>
 [Collection(nameof(SoakTests))]
@@ -51,7 +51,7 @@ public sealed class SoakTests(KafkaBroker kafka, BrowserFixture browser)
     [Fact]
     public async Task Fifty_open_pages_stay_alive_and_memory_stays_flat()
     {
-        double minutes = double.Parse(Environment.GetEnvironmentVariable("MILLRACE_SOAK_MINUTES") ?? "1", CultureInfo.InvariantCulture);
+        double minutes = double.Parse(Environment.GetEnvironmentVariable("MILLRACE_SOAK_MINUTES") ?? "0.5", CultureInfo.InvariantCulture);
         string address = await kafka.AddressAsync();
         await kafka.CreateTopicAsync(Topic, 2);
         await using ServerProcess server = new("--kafka", address);
