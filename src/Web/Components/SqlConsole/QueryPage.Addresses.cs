@@ -60,17 +60,8 @@ public sealed partial class QueryPage
             return;
         }
 
-        SavedQuery? saved = null;
         string problem = "This saved query was deleted, or is not shared with you.";
-        try
-        {
-            saved = SavedQueries.Find(Bench.Visitor, id);
-        }
-        catch (ConsoleStorageException exception)
-        {
-            problem = exception.Message;
-        }
-
+        SavedQuery? saved = Find(() => SavedQueries.Find(Bench.Visitor, id), ref problem);
         await OpenTabAsync((saved?.Content.Query ?? new QueryLink("")) with { Run = false }, saved?.Content.Title);
         if (saved is null)
         {
@@ -95,17 +86,8 @@ public sealed partial class QueryPage
             return;
         }
 
-        SharedLink? link = null;
         string problem = "This link was removed or has expired. Ask whoever sent it for a new one.";
-        try
-        {
-            link = Links.Open(Bench.Visitor, id);
-        }
-        catch (ConsoleStorageException exception)
-        {
-            problem = exception.Message;
-        }
-
+        SharedLink? link = Find(() => Links.Open(Bench.Visitor, id), ref problem);
         if (link is null)
         {
             await OpenTabAsync(new QueryLink(""));
@@ -129,6 +111,20 @@ public sealed partial class QueryPage
         else if (link.Query.Run)
         {
             await RunGuardedAsync(link.Query);
+        }
+    }
+
+    private static T? Find<T>(Func<T?> find, ref string problem)
+        where T : class
+    {
+        try
+        {
+            return find();
+        }
+        catch (ConsoleStorageException exception)
+        {
+            problem = exception.Message;
+            return null;
         }
     }
 
