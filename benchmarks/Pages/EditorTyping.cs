@@ -4,10 +4,13 @@ using Microsoft.Playwright;
 
 namespace Benchmarks.Pages;
 
-/// <summary>The text of the editor stays in the browser: typing sends nothing.</summary>
+/// <summary>The text of the editor stays in the browser: a key sends nothing.</summary>
 internal static class EditorTyping
 {
     private const int Characters = 200;
+
+    // Of the whole text: that the tab has changed, the statement to be checked once nobody types, and the word that both were drawn.
+    private const int MaxFrames = 4;
 
     public static async Task<JsonObject> MeasureAsync(Chromium chromium, Uri server)
     {
@@ -23,6 +26,6 @@ internal static class EditorTyping
         (sent, received) = (wire.Sent - sent, wire.Received - received);
         await Chromium.CloseAsync(page);
         Progress.Say($"typing {Characters} characters: {sent} frames to the server, {received} from it");
-        return new JsonObject { ["characters"] = Characters, ["framesSent"] = new Budget(sent, 0).Json, ["framesReceived"] = received };
+        return new JsonObject { ["characters"] = Characters, ["framesSent"] = new Budget(sent, MaxFrames).Json, ["framesReceived"] = received };
     }
 }

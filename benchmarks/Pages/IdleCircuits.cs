@@ -44,14 +44,14 @@ internal static class IdleCircuits
 
             double megabytes = (server.ResidentBytes - memoryOfFew) / Megabyte / count;
             double perSecond = batches / duration.TotalSeconds / circuits.Count;
-            Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{circuits.Count} circuits drawn {perSecond:F2} times a second: {cpu:F1} % of a core, {cpuOfFew:F1} % with {before} of them; {megabytes:F2} MB each"));
+            Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{count} circuits more, drawn {perSecond:F2} times a second: {cpu - cpuOfFew:F1} % of a core beside {cpuOfFew:F1} % of the server with {before} of them; {megabytes:F2} MB each"));
             return new JsonObject
             {
-                ["circuits"] = circuits.Count,
+                ["circuits"] = count,
                 ["drawingsPerSecondEach"] = Report.Rounded(perSecond),
                 ["bytesPerDrawing"] = Math.Round((double)bytes / Math.Max(1, batches)),
-                ["cpuPercent"] = new Budget(cpu, CpuLimitPercent).Json,
-                ["cpuPercentOfFew"] = new JsonObject { ["circuits"] = before, ["value"] = Report.Rounded(cpuOfFew) },
+                ["cpuPercent"] = new Budget(cpu - cpuOfFew, CpuLimitPercent).Json,
+                ["cpuPercentBefore"] = new JsonObject { ["circuits"] = before, ["value"] = Report.Rounded(cpuOfFew) },
                 ["megabytesEach"] = new Budget(megabytes, MemoryLimitMb).Json,
                 ["residentMb"] = Math.Round(server.ResidentBytes / Megabyte),
             };
