@@ -47,6 +47,7 @@ internal static class PageShots
         new("wizard--schema", stage => stage.WizardAsync("schema", "text=rows of")),
         new("wizard--preview", stage => stage.WizardAsync("preview", "text=rows of")),
         new("wizard--create", stage => stage.WizardAsync("create", "pre.json")),
+        new("wizard--taken", stage => stage.TakenNameAsync()),
         new("wizard--json", JsonAsync),
         new("wizard--missing", stage => stage.EmptyAsync("/new/no-such-draft/source", "text=There is no such draft")),
         new("query--empty", stage => stage.EmptyAsync("/query", "[role=tab]")),

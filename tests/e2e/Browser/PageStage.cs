@@ -63,7 +63,7 @@ public sealed class PageStage(DemoServer demo, BrowserFixture browser) : IAsyncD
         await _starting.WaitAsync();
         try
         {
-            _draft ??= await BeginDraftAsync();
+            _draft ??= await BeginDraftAsync("events_by_hand");
         }
         finally
         {
@@ -72,6 +72,9 @@ public sealed class PageStage(DemoServer demo, BrowserFixture browser) : IAsyncD
 
         return await DemoAsync($"{_draft}/{step}", shown);
     }
+
+    /// <summary>The last step over a draft whose table is there already.</summary>
+    internal async Task<IPage> TakenNameAsync() => await DemoAsync($"{await BeginDraftAsync("events")}/create", "text=exists already");
 
     public async ValueTask DisposeAsync()
     {
@@ -84,14 +87,19 @@ public sealed class PageStage(DemoServer demo, BrowserFixture browser) : IAsyncD
     }
 
     // Address of the draft, without a step.
-    private async Task<string> BeginDraftAsync()
+    private async Task<string> BeginDraftAsync(string table)
     {
         IPage page = await DemoAsync($"/new?brokers={Uri.EscapeDataString(await BrokersAsync())}&topic=events", "text=A table reads one Kafka topic");
         await page.GetByRole(AriaRole.Button, new() { Name = "From events" }).ClickAsync();
         await Expect(page.GetByText("JSON objects (")).ToBeVisibleAsync();
         string path = new Uri(page.Url).AbsolutePath;
+        string draft = path[..path.LastIndexOf('/')];
+        await page.GotoAsync(new Uri(new Uri(page.Url), $"{draft}/create").ToString());
+        await page.Locator("[data-interactive=true]").WaitForAsync();
+        await page.ChangeAsync("Table name", table);
+        await Expect(page.Locator("pre.json")).ToContainTextAsync($"\"tableName\": \"{table}\"");
         await page.CloseAsync();
-        return path[..path.LastIndexOf('/')];
+        return draft;
     }
 
     private async Task<string> BrokersAsync()

@@ -52,7 +52,7 @@ public sealed partial class QueryPage
 
         if (statements.Count == 0)
         {
-            tab.Results = [new StatementResult(EditorStatement.Whole("")) { Problem = new SqlProblem("Nothing to run", "The editor is empty. Pick a table on the left, or write a SELECT.", null) }];
+            tab.Results = [new StatementResult(EditorStatement.Whole("")) { Problem = new SqlProblem("Nothing to run", "The editor is empty. Pick a table, or write a SELECT.", null) }];
             tab.Shown = 0;
             return;
         }
