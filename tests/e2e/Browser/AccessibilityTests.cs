@@ -42,7 +42,7 @@ public sealed class AccessibilityTests(PageStage stage) : IClassFixture<PageStag
     /// <summary>Changes the theme as the system does, and waits until all has its colour and its place.</summary>
     internal static async Task ShowAsync(IPage page, ColorScheme scheme)
     {
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await Expect(page.Locator($"html[data-theme={Theme(scheme)}]")).ToBeAttachedAsync();
         await page.EvaluateAsync(NothingMoves); // colours and drawer move in
     }

@@ -60,6 +60,7 @@ public sealed class SchemaEvolutionTests(KafkaBroker kafka, GuideServer server, 
     // A key that producers begin to write is told, and becomes a column at a click.
     private async Task AddSeenFieldAsync(RestClient client, IPage page)
     {
+        await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken); // messages are looked at once a second
         await kafka.ProduceAsync("visits", 0, ["""{"ts":1700000000500,"uuid":"v1","count":1,"country":"FR","seconds":1,"device":"phone"}"""]);
         await Expect(page.GetByText("1 field not in the schema seen")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Status).GetByText("device")).ToBeVisibleAsync();

@@ -8,6 +8,7 @@ using MudBlazor;
 using Segments.Schema;
 using Web.Addresses;
 using Web.Components.TableBrowser;
+using Web.Live;
 
 namespace UnitTests.Web.Components.TableBrowser;
 
@@ -140,6 +141,18 @@ public sealed class TablePageTests : ConsoleContext
 
         page.WaitForAssertion(() => Assert.Contains("First rows are queryable", page.Markup, StringComparison.Ordinal));
         Assert.EndsWith("tab=schema", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_segments_tab_marks_the_one_that_a_link_names()
+    {
+        TableEntry entry = AddTable("events", 10, Partition(0));
+        Navigation.NavigateTo($"/t/events?tab=segments&segment={entry.Snapshot.Segments[0].Name}");
+
+        IRenderedComponent<TablePage> page = Render<TablePage>(parameters => parameters.Add(one => one.Name, "events"));
+
+        Assert.Contains("0 sealed, 1 consuming", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(entry.Snapshot.Segments[0].Name, page.Find("tr.marked th").TextContent);
     }
 
     [Fact]

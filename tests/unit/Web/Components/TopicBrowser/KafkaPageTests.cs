@@ -107,4 +107,19 @@ public sealed class KafkaPageTests : ConsoleContext
         Assert.Contains("not tried", stages[2].TextContent, StringComparison.Ordinal);
         Assert.Equal("Connect failed: Nothing is listening on b:1 (connection refused).", page.Find(".checklist + [role=status]").TextContent);
     }
+    [Fact]
+    public void While_a_broker_that_failed_the_check_is_still_asked_the_page_says_so()
+    {
+        Brokers.Add("b:1");
+        ListTopics = async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return [];
+        };
+        Reports = (_, _) => [new StageReport(CheckStage.Resolve, false, "The name b does not resolve.", null, TimeSpan.Zero)];
+
+        IRenderedComponent<KafkaPage> page = Render<KafkaPage>();
+
+        page.WaitForAssertion(() => Assert.StartsWith("Still asking Kafka at b:1", page.Find("[role=status].hint").TextContent, StringComparison.Ordinal));
+    }
 }
