@@ -1,11 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Components;
 
 namespace UnitTests;
 
 /// <summary>The dependency rules of docs/architecture.md.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private static readonly string[] InnerProjects = ["Segments", "Ingestion", "Query"];
 
@@ -38,6 +39,28 @@ public sealed class ArchitectureTests
 
         Assert.Empty(offenders);
     }
+
+    [Fact]
+    public void Folders_of_Web_need_each_other_in_one_direction()
+    {
+        string web = Path.Combine(Repository.Root, "src", "Web");
+        Dictionary<string, HashSet<string>> needs = Directory.GetDirectories(web).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")).ToDictionary(
+            folder => Path.GetFileName(folder),
+            folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".cs" or ".razor").SelectMany(File.ReadLines)
+                .Select(line => UsingOfWeb().Match(line)).Where(match => match.Success).Select(match => match.Groups["folder"].Value).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        Assert.True(needs["Components"].Count > 5, "the pattern finds no usings");
+
+        while (needs.FirstOrDefault(folder => !folder.Value.Any(other => other != folder.Key && needs.ContainsKey(other))).Key is { } free)
+        {
+            needs.Remove(free);
+        }
+
+        Assert.Empty(needs.Select(folder => $"{folder.Key} needs {string.Join(", ", folder.Value.Where(needs.ContainsKey))}"));
+    }
+
+    [GeneratedRegex(@"^@?using Web\.(?<folder>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UsingOfWeb();
 
     private static string[] References(string project, string kind) =>
     [

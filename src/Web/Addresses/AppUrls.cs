@@ -133,10 +133,10 @@ internal static class AppUrls
     public static string ShortLink(string id) => $"{ShortLinkPath}/{Uri.EscapeDataString(id)}";
 
     /// <summary>The query page with a saved query as it is now; it is told by its id, however long it is.</summary>
-    public static string SavedQuery(string id, bool run = false) => WithQuery(QueryPath, ("saved", id), ("run", run ? "1" : null));
+    public static string OpenSaved(string id, bool run = false) => WithQuery(QueryPath, ("saved", id), ("run", run ? "1" : null));
 
-    /// <summary>Reads what <see cref="SavedQuery"/> wrote; null if the address names none.</summary>
-    public static (string Id, bool Run)? ReadSavedQuery(Uri uri)
+    /// <summary>Reads what <see cref="OpenSaved"/> wrote; null if the address names none.</summary>
+    public static (string Id, bool Run)? ReadSaved(Uri uri)
     {
         Dictionary<string, StringValues> values = QueryHelpers.ParseQuery(uri.Query);
         return Value(values, "saved") is { Length: > 0 } id ? (id, Value(values, "run") is "1") : null;

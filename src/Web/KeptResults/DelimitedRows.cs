@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Query.Results;
-using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.KeptResults;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Query.Results;
-using Web.Components.Elements;
-using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.KeptResults;
 

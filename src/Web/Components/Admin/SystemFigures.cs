@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using Web.Access;
 using Web.Audit;
-using Web.Components.Elements;
 using Web.Hosting;
+using Web.Texts;
 using Web.Visitors;
 
 namespace Web.Components.Admin;

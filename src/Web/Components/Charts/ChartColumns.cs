@@ -1,5 +1,6 @@
 using System.Globalization;
 using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.Components.Charts;
 

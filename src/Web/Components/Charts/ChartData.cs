@@ -1,5 +1,6 @@
 using System.Globalization;
 using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.Components.Charts;
 
@@ -45,7 +46,7 @@ public sealed record ChartData(ChartAxisKind Axis, double[] X, IReadOnlyList<str
         (double[] places, double?[][] values) = Align(kept, series, sorted: axis != ChartAxisKind.Name);
         if (axis == ChartAxisKind.Name && names.Count > MaxNames)
         {
-            notes.Add($"The first {MaxNames} of {Elements.Numbers.Exact(names.Count)} names are drawn.");
+            notes.Add($"The first {MaxNames} of {Numbers.Exact(names.Count)} names are drawn.");
             int end = Array.FindIndex(places, place => place >= MaxNames);
             places = places[..end];
             values = [.. values.Select(line => line[..end])];
@@ -123,7 +124,7 @@ public sealed record ChartData(ChartAxisKind Axis, double[] X, IReadOnlyList<str
                 .Take(ChartColumns.MaxSeries - 1)
                 .Select(group => group.Key),
             StringComparer.Ordinal);
-        notes.Add($"The {ChartColumns.MaxSeries - 1} largest of {Elements.Numbers.Exact(series.Count)} series are drawn, the others as their sum.");
+        notes.Add($"The {ChartColumns.MaxSeries - 1} largest of {Numbers.Exact(series.Count)} series are drawn, the others as their sum.");
         List<Point> rest = [.. points.Where(point => !largest.Contains(point.Series)).GroupBy(point => point.Place).Select(group => new Point(group.Key, Others, group.Sum(point => point.Value ?? 0)))];
         return ([.. points.Where(point => largest.Contains(point.Series)), .. rest], [.. series.Where(largest.Contains), Others]);
     }

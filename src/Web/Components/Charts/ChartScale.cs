@@ -1,4 +1,5 @@
 using System.Globalization;
+using Web.Texts;
 
 namespace Web.Components.Charts;
 
@@ -42,7 +43,7 @@ internal readonly record struct ChartScale(double Min, double Max, double From, 
     }
 
     private static string Label(double value, int digits) => Math.Abs(value) >= 10_000
-        ? Elements.Numbers.Short((long)value)
+        ? Numbers.Short((long)value)
         : value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 
     private double Step(int count)

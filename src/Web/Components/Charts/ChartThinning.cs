@@ -1,3 +1,5 @@
+using Web.Texts;
+
 namespace Web.Components.Charts;
 
 /// <summary>Fewer points that look the same: of each step along the bottom the smallest and the largest value remain.</summary>
@@ -27,7 +29,7 @@ internal static class ChartThinning
             }
         }
 
-        string note = $"{Elements.Numbers.Exact(steps * 2)} of {Elements.Numbers.Exact(count)} points are drawn: the smallest and the largest of each step.";
+        string note = $"{Numbers.Exact(steps * 2)} of {Numbers.Exact(count)} points are drawn: the smallest and the largest of each step.";
         return data with { X = places, Series = [.. data.Series.Select((series, index) => series with { Values = values[index] })], Notes = [.. data.Notes, note] };
     }
 

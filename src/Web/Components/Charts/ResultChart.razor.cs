@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.Components.Charts;
 

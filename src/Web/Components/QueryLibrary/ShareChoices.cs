@@ -1,6 +1,7 @@
 using Query.Results;
 using Web.Addresses;
 using Web.Sharing;
+using Web.Texts;
 
 namespace Web.Components.QueryLibrary;
 
@@ -52,7 +53,7 @@ internal sealed class ShareChoices(QueryLink query, string title, QueryResult? r
     public string? NoFullUrl =>
         WithResult ? "The rows are kept on the server: only a short link finds them."
         : AppUrls.FitsRequestLine(Query) ? null
-        : $"The address would have more than {Elements.Numbers.Exact(AppUrls.MaxUrlLength)} characters; proxies and chat programs cut such ones.";
+        : $"The address would have more than {Numbers.Exact(AppUrls.MaxUrlLength)} characters; proxies and chat programs cut such ones.";
 
     /// <summary>True if the link holds the statement itself.</summary>
     public bool IsFullUrl => WantsFullUrl && NoFullUrl is null;

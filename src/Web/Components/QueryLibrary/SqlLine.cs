@@ -1,4 +1,4 @@
-using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.Components.QueryLibrary;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Web.Texts;
 
 namespace Web.Components.ResultViews;
 
@@ -73,7 +74,7 @@ internal sealed class GridView
         (CellFormat.Grouped, long number) => number.ToString("#,0", CultureInfo.InvariantCulture),
         (CellFormat.Grouped, double number) => number.ToString("#,0.##########", CultureInfo.InvariantCulture),
         (CellFormat.Time, long millis) when IsMoment(millis) => InZone(DateTimeOffset.FromUnixTimeMilliseconds(millis), zone),
-        (CellFormat.Bytes, long number) => Elements.Numbers.Bytes(number),
+        (CellFormat.Bytes, long number) => Numbers.Bytes(number),
         (CellFormat.Percent, long number) => (number * 100m).ToString("0.##", CultureInfo.InvariantCulture) + " %",
         (CellFormat.Percent, double number) => (number * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %",
         (_, string time) when column.Type == "TIMESTAMP" && !zone.Equals(TimeZoneInfo.Utc) && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => InZone(moment, zone),

@@ -1,4 +1,5 @@
 using Query.Results;
+using Web.Texts;
 
 namespace Web.Components.ResultViews;
 

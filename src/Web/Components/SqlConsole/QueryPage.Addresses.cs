@@ -5,6 +5,7 @@ using Web.Components.ResultViews;
 using Web.SavedQueries;
 using Web.Sharing;
 using Web.Storage;
+using Web.Texts;
 
 namespace Web.Components.SqlConsole;
 
@@ -23,7 +24,7 @@ public sealed partial class QueryPage
             return;
         }
 
-        if (AppUrls.ReadSavedQuery(address) is { } saved)
+        if (AppUrls.ReadSaved(address) is { } saved)
         {
             await OpenSavedAsync(saved.Id, saved.Run);
             return;

@@ -1,5 +1,5 @@
 using Query;
-using Web.Components.Elements;
+using Web.Texts;
 
 namespace Web.Components.SqlConsole;
 

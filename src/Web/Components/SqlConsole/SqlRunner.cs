@@ -3,6 +3,7 @@ using System.Text.Json;
 using Query;
 using Query.Results;
 using Web.Addresses;
+using Web.Texts;
 
 namespace Web.Components.SqlConsole;
 
@@ -84,11 +85,11 @@ internal sealed class SqlRun : IDisposable
 
     /// <summary>"Scanning 34 of 120 segments · 41 M rows · 1.2 s".</summary>
     public string ProgressText =>
-        $"Scanning {_progress.SegmentsDone} of {_progress.SegmentsTotal} segments · {Elements.Numbers.Short(_progress.RowsScanned)} rows · {Elements.Numbers.Span(Elapsed)}";
+        $"Scanning {_progress.SegmentsDone} of {_progress.SegmentsTotal} segments · {Numbers.Short(_progress.RowsScanned)} rows · {Numbers.Span(Elapsed)}";
 
     /// <summary>"Cancelled after 2.1 s. 34 of 120 segments were scanned."</summary>
     public string CancelText =>
-        $"Cancelled after {Elements.Numbers.Span(Elapsed)}. {_progress.SegmentsDone} of {_progress.SegmentsTotal} segments were scanned.";
+        $"Cancelled after {Numbers.Span(Elapsed)}. {_progress.SegmentsDone} of {_progress.SegmentsTotal} segments were scanned.";
 
     /// <summary>True once somebody asked to stop.</summary>
     public bool IsCancelled => _cancellation.IsCancellationRequested;

@@ -1,7 +1,6 @@
 using Ingestion.Kafka;
 using Ingestion.Sampling;
-using Web.Components.Elements;
-using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.Components.TableWizard;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ingestion.Sampling;
 using Web.Drafts;
+using Web.Texts;
 
 namespace Web.Components.TableWizard;
 
@@ -55,7 +56,7 @@ internal static class TimeSense
     private static string? Gaps(FieldProfile field, SampleProfile profile)
     {
         double share = 1 - ((double)(field.Present - field.Nulls) / Math.Max(1, profile.Objects));
-        return share > MostUnreadable ? $" {Elements.Numbers.Percent(share)} of the messages have none: they get the default." : null;
+        return share > MostUnreadable ? $" {Numbers.Percent(share)} of the messages have none: they get the default." : null;
     }
 
     private static double? Millis(string unit) => unit switch

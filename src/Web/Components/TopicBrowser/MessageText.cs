@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Web.Components.ResultViews;
+using Web.Texts;
 
 namespace Web.Components.TopicBrowser;
 

@@ -29,7 +29,7 @@ public sealed class SavedPageTests : LibraryContext
         Assert.Equal(["Mine", "Team's"], page.FindAll("tbody th a").Select(link => link.TextContent).Order(StringComparer.Ordinal));
         Assert.Contains("what it is for", page.Markup, StringComparison.Ordinal);
         Assert.Contains("the team, from Bob", page.Markup, StringComparison.Ordinal);
-        Assert.Equal(AppUrls.SavedQuery(team.Id), page.FindAll("tbody th a").Single(link => link.TextContent == "Team's").GetAttribute("href"));
+        Assert.Equal(AppUrls.OpenSaved(team.Id), page.FindAll("tbody th a").Single(link => link.TextContent == "Team's").GetAttribute("href"));
         Assert.DoesNotContain(page.FindAll("button"), button => button.GetAttribute("aria-label") is "Edit Team's" or "Delete Team's");
     }
 

@@ -125,7 +125,7 @@ public sealed class QueryPageTests : ConsoleContext
     public void A_saved_query_opens_by_its_id_and_is_saved_to_the_same_again()
     {
         SavedQuery saved = Services.GetRequiredService<SavedQueryStore>().Create(Visitor, new SavedContent("Errors", new QueryLink("select 7")));
-        Navigation.NavigateTo(AppUrls.SavedQuery(saved.Id, run: true));
+        Navigation.NavigateTo(AppUrls.OpenSaved(saved.Id, run: true));
 
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
 
@@ -138,7 +138,7 @@ public sealed class QueryPageTests : ConsoleContext
     [Fact]
     public void A_saved_query_that_is_gone_says_so()
     {
-        Navigation.NavigateTo(AppUrls.SavedQuery("nowhere"));
+        Navigation.NavigateTo(AppUrls.OpenSaved("nowhere"));
 
         IRenderedComponent<QueryPage> page = Render<QueryPage>();
 

@@ -1,6 +1,6 @@
-using Web.Components.Elements;
+using Web.Texts;
 
-namespace UnitTests.Web.Components.Elements;
+namespace UnitTests.Web.Texts;
 
 public sealed class NumbersTests
 {

@@ -1,6 +1,6 @@
-using Web.Components.ResultViews;
+using Web.Texts;
 
-namespace UnitTests.Web.Components.ResultViews;
+namespace UnitTests.Web.Texts;
 
 public sealed class CellTextTests
 {

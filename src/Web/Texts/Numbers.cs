@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Web.Components.Elements;
+namespace Web.Texts;
 
 /// <summary>How figures are written for people. Exact values stand in titles beside the short ones.</summary>
 internal static class Numbers

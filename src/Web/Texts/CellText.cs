@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Web.Components.ResultViews;
+namespace Web.Texts;
 
 /// <summary>Values of an answer as the grid writes them: exact, and harmless whatever they hold.</summary>
 internal static class CellText
