@@ -41,9 +41,9 @@ internal sealed class RunningQueryEndpoints(RunningQueries running, QueryStops s
                 ? stops.TryStop(id)
                 : long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && stops.TryStop(number);
         }
-        catch (RestException refusal)
+        catch (RefusedException refusal)
         {
-            return AccessRefusals.WriteAsync(context, refusal.Status, refusal.Message);
+            return AccessRefusals.WriteAsync(context, StatusCodes.Status403Forbidden, refusal.Message);
         }
 
         if (wasRunning)

@@ -52,29 +52,37 @@ public sealed partial class QueryPage
         }
     }
 
-    // A tab that has it already keeps what was typed since.
+    // A tab that has it already comes to the front as it is: what was typed there is not lost, and does not run in place of the saved text.
     private async Task OpenSavedAsync(string id, bool run)
     {
-        if (Bench.Tabs.FirstOrDefault(tab => tab.SavedId == id) is { } open)
-        {
-            await ActivateAsync(open);
-            return;
-        }
-
         string problem = "This saved query was deleted, or is not shared with you.";
         SavedQuery? saved = Find(() => SavedQueries.Find(Bench.Visitor, id), ref problem);
-        await OpenTabAsync((saved?.Content.Query ?? new QueryLink("")) with { Run = false }, saved?.Content.Title);
+        QueryTab? open = Bench.Tabs.FirstOrDefault(tab => tab.SavedId == id);
+        if (open is not null)
+        {
+            await ActivateAsync(open);
+        }
+        else
+        {
+            await OpenTabAsync((saved?.Content.Query ?? new QueryLink("")) with { Run = false }, saved?.Content.Title);
+        }
+
         if (saved is null)
         {
             Bench.Active.Notice = new TabNotice(problem);
-            return;
         }
-
-        Bench.Active.SavedId = id;
-        await KeepAsync();
-        if (run)
+        else if (open is { IsDirty: true } || Bench.Active.Link.Sql != saved.Content.Query.Sql)
         {
-            await RunGuardedAsync(saved.Content.Query);
+            Bench.Active.Notice = new TabNotice("This tab holds another text than the saved query. To have that, close the tab and open the query again.", OffersRun: run);
+        }
+        else
+        {
+            Bench.Active.SavedId = id;
+            await KeepAsync();
+            if (run)
+            {
+                await RunGuardedAsync(saved.Content.Query);
+            }
         }
     }
 

@@ -81,12 +81,15 @@ public abstract class ConsoleContext : BunitContext
         });
     }
 
-    /// <summary>A server that gives each role a token.</summary>
+    /// <summary>How the server knows people: by a token for each role, unless a test says otherwise before it renders anything.</summary>
+    internal AccessOptions Access { get; set; } = new() { Mode = "Token" };
+
+    /// <summary>The server's settings.</summary>
     [field: AllowNull]
     internal Settings Settings => field ??= new Settings(
         new ServerOptions(), new StorageOptions { DataDirectory = _folder.Value.FullName }, new KafkaOptions(), new DemoOptions(), new global::Ingestion.Settings.IngestionOptions(), new QueryLimits())
     {
-        Access = new AccessOptions { Mode = "Token" },
+        Access = Access,
     };
 
     /// <summary>Who has the page open.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +31,7 @@ internal sealed class QueryHost : IAsyncDisposable
 
     public RunningQueries Running => _app.Services.GetRequiredService<RunningQueries>();
 
-    public static async Task<QueryHost> StartAsync(Func<QueryRequest, CancellationToken, QueryResult> engine)
+    public static async Task<QueryHost> StartAsync(Func<QueryRequest, CancellationToken, QueryResult> engine, params (string Key, string Value)[] configuration)
     {
         string data = Directory.CreateTempSubdirectory("queries-").FullName;
         Settings settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -39,7 +40,7 @@ internal sealed class QueryHost : IAsyncDisposable
             ["Server:Host"] = "127.0.0.1",
             ["Server:Port"] = FreePort(),
             ["Server:BrokerPort"] = FreePort(),
-        }).Build());
+        }).AddInMemoryCollection(configuration.ToDictionary(setting => setting.Key, string? (setting) => setting.Value, StringComparer.Ordinal)).Build());
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.ListenOn(settings.Server);
@@ -59,12 +60,17 @@ internal sealed class QueryHost : IAsyncDisposable
     }
 
     public async Task<HttpResponseMessage> SendAsync(
-        bool isBroker, string method, string path, string? body = null, string? accept = null, CancellationToken cancellation = default)
+        bool isBroker, string method, string path, string? body = null, string? accept = null, string? token = null, CancellationToken cancellation = default)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), $"http://127.0.0.1:{(isBroker ? _settings.Server.BrokerPort : _settings.Server.Port)}{path}");
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "text/plain");
+        }
+
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
         if (accept is not null)

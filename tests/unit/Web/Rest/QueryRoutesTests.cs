@@ -69,7 +69,7 @@ public sealed class QueryRoutesTests
         await using QueryHost host = await QueryHost.StartAsync((_, _) => QueryHost.One);
 
         using HttpResponseMessage response = await host.SendAsync(
-            isBroker: true, "POST", "/query/sql", SelectOne, accept: "text/html", TestContext.Current.CancellationToken);
+            isBroker: true, "POST", "/query/sql", SelectOne, accept: "text/html", cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
     }
@@ -109,6 +109,28 @@ public sealed class QueryRoutesTests
         Assert.Equal($"Cancelled query: {list.Keys.Single()}", await cancel.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         using HttpResponseMessage stopped = await query;
         Assert.Contains("\"errorCode\":503", await stopped.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("editor-0123456789ab", HttpStatusCode.Forbidden, "Stopping somebody else's query needs the admin role.")]
+    [InlineData("viewer-0123456789ab", HttpStatusCode.OK, "Cancelled query")]
+    [InlineData("admin-0123456789abc", HttpStatusCode.OK, "Cancelled query")]
+    public async Task Only_whoever_asked_and_an_admin_stop_a_query(string token, HttpStatusCode status, string part)
+    {
+        using SemaphoreSlim started = new(0);
+        await using QueryHost host = await QueryHost.StartAsync(
+            (_, cancellation) => RunUntilStopped(started, cancellation),
+            ("Access:Mode", "Token"), ("Access:Tokens:Viewer", "viewer-0123456789ab"), ("Access:Tokens:Editor", "editor-0123456789ab"), ("Access:Tokens:Admin", "admin-0123456789abc"));
+        using CancellationTokenSource hangUp = new();
+        Task<HttpResponseMessage> asking = host.SendAsync(true, "GET", "/query/sql?sql=select%201", token: "viewer-0123456789ab", cancellation: hangUp.Token);
+        await started.WaitAsync(TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage answer = await host.SendAsync(true, "DELETE", $"/query/{host.Running.List()[0].Id}", token: token, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(part, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await hangUp.CancelAsync(); // a query that nobody stopped would keep the host
+        await Task.WhenAny(asking);
     }
 
     [Fact]

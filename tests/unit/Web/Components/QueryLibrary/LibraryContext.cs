@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Web.QueryHistory;
 using Web.SavedQueries;
 using Web.Sharing;
@@ -35,6 +36,10 @@ public abstract class LibraryContext : ConsoleContext
         Task<AuthenticationState> state = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(identity)));
         RenderTree.Add<CascadingValue<Task<AuthenticationState>>>(parameters => parameters.Add(value => value.Value, state));
     }
+
+    /// <summary>What a dialog saved; a dialog that stays open is a failure, not a wait.</summary>
+    internal static async Task<SavedQuery> SavedByAsync(IDialogReference dialog) =>
+        (SavedQuery)(await dialog.Result.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken))!.Data!;
 
     /// <summary>Opens a page whose dialogs are seen in <see cref="ConsoleContext.Dialogs"/>.</summary>
     internal IRenderedComponent<T> Open<T>(string address)

@@ -9,7 +9,6 @@ namespace UnitTests.Web.Components.QueryLibrary;
 public sealed class SaveQueryDialogTests : LibraryContext
 {
     private static readonly QueryLink Query = new("select 1");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20); // a dialog that stays open is a failure, not a wait
 
     [Fact]
     public async Task A_query_is_saved_with_what_was_typed()
@@ -24,7 +23,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await Dialogs.InvokeAsync(() => Dialogs.Find("form").Submit());
 
-        SavedQuery saved = (SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!;
+        SavedQuery saved = await SavedByAsync(dialog);
         Assert.Equal(("Errors", "for the morning", Query, SavedAudience.Team, "Ann"), (saved.Content.Title, saved.Content.Description, saved.Content.Query, saved.Content.Audience, saved.OwnerName));
         Assert.Equal(["ops", "daily"], saved.Content.Tags);
     }
@@ -38,7 +37,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await Dialogs.InvokeAsync(() => Dialogs.Find("form").Submit());
 
-        SavedQuery saved = (SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!;
+        SavedQuery saved = await SavedByAsync(dialog);
         Assert.Equal((old.Id, 2, Query), (saved.Id, saved.Version, saved.Content.Query));
     }
 
@@ -50,7 +49,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await ClickAsync(Dialogs, "Save as new");
 
-        Assert.NotEqual(old.Id, ((SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!).Id);
+        Assert.NotEqual(old.Id, (await SavedByAsync(dialog)).Id);
         Assert.Equal(2, Saved.List(Me).Count);
     }
 
@@ -65,7 +64,7 @@ public sealed class SaveQueryDialogTests : LibraryContext
 
         await Dialogs.InvokeAsync(() => Dialogs.Find("form").Submit());
 
-        Assert.Equal("Bob", ((SavedQuery)(await dialog.Result.WaitAsync(Patience, Xunit.TestContext.Current.CancellationToken))!.Data!).OwnerName);
+        Assert.Equal("Bob", (await SavedByAsync(dialog)).OwnerName);
         Assert.Equal(1, Saved.Find(Ann, anns.Id)!.Version);
     }
 

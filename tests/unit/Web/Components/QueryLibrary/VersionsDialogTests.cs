@@ -19,7 +19,7 @@ public sealed class VersionsDialogTests : LibraryContext
 
         await ClickAsync(Dialogs, "Restore version 1");
 
-        Assert.Equal(("First", 3), (((SavedQuery)(await dialog.Result)!.Data!).Content.Title, Saved.Find(Ann, saved.Id)!.Version));
+        Assert.Equal(("First", 3), ((await SavedByAsync(dialog)).Content.Title, Saved.Find(Ann, saved.Id)!.Version));
     }
 
     [Fact]

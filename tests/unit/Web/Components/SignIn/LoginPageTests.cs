@@ -14,8 +14,6 @@ namespace UnitTests.Web.Components.SignIn;
 /// <summary>What the page for signing in says in each mode; that the form works is shown end to end.</summary>
 public sealed class LoginPageTests : ConsoleContext
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("millrace-login-").FullName;
-
     [Fact]
     public void With_tokens_it_asks_for_one()
     {
@@ -41,33 +39,17 @@ public sealed class LoginPageTests : ConsoleContext
     public void Where_nobody_has_to_sign_in_it_says_that() =>
         Assert.Contains("Nobody has to sign in here.", Show(new AccessOptions(), visitor: null).Find("p").TextContent, StringComparison.Ordinal);
 
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        Directory.Delete(_directory, recursive: true);
-    }
-
     private IRenderedComponent<LoginPage> Show(AccessOptions access, Visitor? visitor)
     {
-        Settings settings = new(
-            new ServerOptions(), new StorageOptions { DataDirectory = _directory }, new KafkaOptions(), new DemoOptions(), new global::Ingestion.Settings.IngestionOptions(), new global::Query.QueryLimits())
-        {
-            Access = access,
-        };
+        Access = access;
         DefaultHttpContext context = new() { Connection = { RemoteIpAddress = IPAddress.Loopback } };
         if (visitor is not null)
         {
             context.User = visitor.ToPrincipal("test");
         }
 
-        Services.AddSingleton(settings);
-        Services.AddSingleton(new SignIns(settings, TestDeeds.Log(_directory), new RateLimits(), TimeProvider.System));
+        Services.AddSingleton(new SignIns(Settings, TestDeeds.Log(Settings.Storage.DataDirectory), new RateLimits(), TimeProvider.System));
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
         return Render<LoginPage>(parameters => parameters.AddCascadingValue<HttpContext>(context));
-    }
-
-    private sealed class NoToken : AntiforgeryStateProvider
-    {
-        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 }

@@ -32,9 +32,4 @@ public sealed class SignInTests : ConsoleContext
         Assert.Contains("your SQL is kept in this browser", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Contains("/login?returnUrl=%2Ft%2Fevents%3Ftab%3Dingest", Navigation.Uri, StringComparison.OrdinalIgnoreCase);
     }
-
-    private sealed class NoToken : AntiforgeryStateProvider
-    {
-        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
-    }
 }

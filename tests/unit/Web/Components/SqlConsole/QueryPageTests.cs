@@ -136,6 +136,31 @@ public sealed class QueryPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task A_saved_query_runs_again_in_its_tab_unless_the_tab_holds_another_text()
+    {
+        List<string> ran = [];
+        Execute = (request, _) =>
+        {
+            ran.Add(request.Sql);
+            return Answer(["n"], ["LONG"], [1L]);
+        };
+        SavedQueryStore store = Services.GetRequiredService<SavedQueryStore>();
+        SavedQuery saved = store.Create(Visitor, new SavedContent("Errors", new QueryLink("select 7")));
+        Navigation.NavigateTo(AppUrls.OpenSaved(saved.Id, run: true));
+        IRenderedComponent<QueryPage> page = Render<QueryPage>();
+        page.WaitForAssertion(() => Assert.Equal(["select 7"], ran));
+
+        await page.InvokeAsync(() => Navigation.NavigateTo(AppUrls.OpenSaved(saved.Id, run: true)));
+        page.WaitForAssertion(() => Assert.Equal(["select 7", "select 7"], ran));
+        store.Update(Visitor, saved.Id, new SavedContent("Errors", new QueryLink("select 8")));
+        await page.InvokeAsync(() => Navigation.NavigateTo(AppUrls.OpenSaved(saved.Id, run: true)));
+
+        page.WaitForAssertion(() => Assert.Contains("holds another text than the saved query", page.Find(".bar").TextContent, StringComparison.Ordinal));
+        Assert.Equal(2, ran.Count);
+        Assert.Single(page.FindAll("[role=tab]"));
+    }
+
+    [Fact]
     public void A_saved_query_that_is_gone_says_so()
     {
         Navigation.NavigateTo(AppUrls.OpenSaved("nowhere"));
